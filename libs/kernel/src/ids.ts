@@ -1,0 +1,31 @@
+import { v5 } from 'uuid';
+
+/** The one namespace of Portbook's derived event ids; a constant of the storage format. */
+const EVENT_NAMESPACE = '6c2f0f0a-5b1e-5a77-9d1c-0b7a4d0c2e11';
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Whether the value is a UUID in lower case, the only form that is stored. */
+export function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && UUID.test(value);
+}
+
+/** UUID v5 of the parts joined by `/`: the same parts give the same id, so a repeated append changes nothing. */
+export function eventId(...parts: readonly (string | number)[]): string {
+  return v5(parts.join('/'), EVENT_NAMESPACE);
+}
+
+export const POLICY_STREAM = 'policy-nseers';
+export const REGISTRY_DAYS_STREAM = 'registry-days';
+export const IMPORTS_STREAM = 'imports';
+const REGISTRANT_PREFIX = 'registrant-';
+
+export function registrantStream(registrantId: string): string {
+  return REGISTRANT_PREFIX + registrantId;
+}
+
+/** The registrant's id in the name of a registrant stream, else undefined. */
+export function registrantIdOf(stream: string): string | undefined {
+  if (!stream.startsWith(REGISTRANT_PREFIX)) return undefined;
+  const id = stream.slice(REGISTRANT_PREFIX.length);
+  return isUuid(id) ? id : undefined;
+}
