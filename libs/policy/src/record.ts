@@ -1,13 +1,21 @@
 import type { Instant } from '#libs/kernel';
 import type { PolicyEvent, PolicyEventData, PolicyEventType } from './events.js';
 
+type AnyPolicyRecord = {
+  readonly [Type in PolicyEventType]: PolicyEventData<Type> & {
+    readonly type: Type;
+    readonly known: Known;
+  };
+}[PolicyEventType];
+
 /**
  * A policy event as the fold takes it: flat, as in a policy file, and with the instant from which the
  * registry knew it. What a scenario changed counts as always known.
  */
-export type PolicyRecord<Type extends PolicyEventType = PolicyEventType> = {
-  readonly [T in Type]: PolicyEventData<T> & { readonly type: T; readonly known: Known };
-}[Type];
+export type PolicyRecord<Type extends PolicyEventType = PolicyEventType> = Extract<
+  AnyPolicyRecord,
+  { readonly type: Type }
+>;
 
 export type Known = Instant | 'always';
 
