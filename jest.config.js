@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** One alias table for all tools (package.json "imports"); jest needs only the `.js` of relative imports taken off. */
 export default {
   testEnvironment: 'node',
@@ -10,7 +12,11 @@ export default {
         jsc: {
           target: 'es2022',
           parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+          transform: {
+            legacyDecorator: true,
+            decoratorMetadata: true,
+            useDefineForClassFields: false,
+          },
           keepClassNames: true,
         },
         module: { type: 'es6' },
@@ -21,4 +27,6 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testMatch: ['<rootDir>/{apps,libs,projections,spec}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  // Jest leaves one core free by default, which on two cores is half of them.
+  maxWorkers: Math.min(4, availableParallelism()),
 };
