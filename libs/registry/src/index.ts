@@ -1,1 +1,3 @@
 export * from './events.js';
+export * from './facts.js';
+export * from './stays.js';
