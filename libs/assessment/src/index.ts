@@ -1,0 +1,5 @@
+export * from './assess.js';
+export * from './law.js';
+export * from './obligation.js';
+export { RULES_VERSION } from './version.js';
+export { UPCOMING_DAYS } from './world.js';

@@ -1,0 +1,79 @@
+import type { CivilDay } from '#libs/kernel';
+import { dutyCeased } from '#libs/policy';
+import { isOutsideProgramme, statusOn } from '#libs/registry';
+import type { Window } from './window.js';
+import type { World } from './world.js';
+
+/** Why an unmet obligation stopped being owed, and from when. */
+export interface Release {
+  readonly on: CivilDay;
+  /** The end of a stay takes effect at the end of its day; all else at the start of it. */
+  readonly atEndOfDay: boolean;
+  readonly because: readonly string[];
+  readonly facts: readonly string[];
+}
+
+/** The first event that releases the window; undefined where none does by the day looked from. */
+export function releaseOf(world: World, window: Window): Release | undefined {
+  const releases = [
+    byPolicy(world, window),
+    byExemption(world, window),
+    byStatus(window),
+    byEndOfStay(world, window),
+  ].filter((release) => release !== undefined);
+  return releases.toSorted(earliestFirst)[0];
+}
+
+function earliestFirst(a: Release, b: Release): number {
+  if (a.on !== b.on) return a.on < b.on ? -1 : 1;
+  return Number(a.atEndOfDay) - Number(b.atEndOfDay);
+}
+
+/** The duty suspended or ended after the opening day, up to the due day. */
+function byPolicy(world: World, { duty, opensOn, dueOn }: Window): Release | undefined {
+  const ceased = dutyCeased(world.present, duty, { after: opensOn, through: dueOn });
+  if (!ceased) return undefined;
+  const { on, by } = ceased;
+  const isOwed =
+    on === dueOn &&
+    by.type === 'DomesticRegistrationSuspended' &&
+    by.data.deadlineOnEffectiveDay === 'owed';
+  return isOwed ? undefined : { on, atEndOfDay: false, because: [by.ref], facts: [] };
+}
+
+/** An individual exemption that began after the opening day, up to the due day. */
+function byExemption({ facts }: World, { duty, opensOn, dueOn }: Window): Release | undefined {
+  const exemption = facts.find(
+    (fact) =>
+      fact.type === 'ExemptionGranted' &&
+      fact.data.duties.includes(duty) &&
+      fact.data.from > opensOn &&
+      fact.data.from <= dueOn,
+  );
+  return exemption && releasedBy(exemption);
+}
+
+/** A status outside the programme reached after the opening day, up to the due day. */
+function byStatus({ stay, opensOn, dueOn }: Window): Release | undefined {
+  const change = stay.facts.find(
+    (fact) =>
+      fact.type === 'StatusChanged' &&
+      fact.day > opensOn &&
+      fact.day <= dueOn &&
+      isOutsideProgramme(statusOn(stay, fact.day)),
+  );
+  return change && releasedBy(change);
+}
+
+function releasedBy(fact: { readonly id: string; readonly day: CivilDay }): Release {
+  return { on: fact.day, atEndOfDay: false, because: [], facts: [fact.id] };
+}
+
+/** The end of the stay, which releases neither departure nor arrival registration. */
+function byEndOfStay(world: World, { duty, stay, opensOn, dueOn }: Window): Release | undefined {
+  if (duty === 'departure-registration' || duty === 'arrival-registration') return undefined;
+  const { until } = stay;
+  if (until === undefined || until < opensOn || until > dueOn || until > world.on) return undefined;
+  const facts = stay.departure ? [stay.departure.id] : [];
+  return { on: until, atEndOfDay: true, because: [], facts };
+}

@@ -1,0 +1,27 @@
+import { officeOfState } from '#libs/reference';
+import type { Fact } from './facts.js';
+
+/**
+ * The office responsible for a person by the latest of the facts (in legal order) that tells: a
+ * registration that names one, else the state of the last known US address (an assumption: see
+ * libs/reference/src/offices.ts).
+ */
+export function responsibleOffice(facts: readonly Fact[]): string | undefined {
+  return facts.reduce<string | undefined>(
+    (office, fact) => officeToldBy(fact) ?? office,
+    undefined,
+  );
+}
+
+function officeToldBy(fact: Fact): string | undefined {
+  switch (fact.type) {
+    case 'CallInRegistrationCompleted':
+      return fact.data.office;
+    case 'ArrivalRegistered':
+    case 'ChangeReported':
+    case 'UnreportedChangeFound':
+      return fact.data.usState === undefined ? undefined : officeOfState(fact.data.usState);
+    default:
+      return undefined;
+  }
+}
