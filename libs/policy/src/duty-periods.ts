@@ -18,15 +18,17 @@ export interface DutyPeriod {
   readonly revivedBy?: PolicyRecord;
 }
 
-interface DutyState {
+/** Where a duty stands after some of the policy's events. */
+export interface DutyState {
   readonly status: 'none' | 'in-force' | 'suspended';
   readonly enactments: readonly Enactment[];
   readonly cause?: PolicyRecord;
 }
 
-const NONE: DutyState = { status: 'none', enactments: [] };
+export const NOT_ENACTED: DutyState = { status: 'none', enactments: [] };
 
-function step(state: DutyState, record: PolicyRecord, duty: Duty): DutyState {
+/** Where the duty stands after one more event. */
+export function dutyAfter(state: DutyState, record: PolicyRecord, duty: Duty): DutyState {
   switch (record.type) {
     case 'DutyEnacted':
       if (record.data.duty !== duty) return state;
@@ -43,10 +45,10 @@ function step(state: DutyState, record: PolicyRecord, duty: Duty): DutyState {
       if (state.status !== 'suspended' || !record.data.duties.includes(duty)) return state;
       return { ...state, status: 'in-force', cause: record };
     case 'DutyMovedToUsVisit':
-      return record.data.duty === duty ? { ...NONE, cause: record } : state;
+      return record.data.duty === duty ? { ...NOT_ENACTED, cause: record } : state;
     case 'ProgrammeDelisted':
     case 'RegulationRemoved':
-      return { ...NONE, cause: record };
+      return { ...NOT_ENACTED, cause: record };
     default:
       return state;
   }
@@ -56,9 +58,9 @@ function step(state: DutyState, record: PolicyRecord, duty: Duty): DutyState {
 function periodsOf(records: readonly PolicyRecord[], duty: Duty): readonly DutyPeriod[] {
   const periods: DutyPeriod[] = [];
   let open: DutyPeriod | undefined;
-  let state = NONE;
+  let state = NOT_ENACTED;
   records.forEach((record, at) => {
-    state = step(state, record, duty);
+    state = dutyAfter(state, record, duty);
     const next = records[at + 1];
     if (next?.effectiveOn === record.effectiveOn) return;
     if (state.status === 'in-force') {

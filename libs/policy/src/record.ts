@@ -17,6 +17,11 @@ export type PolicyRecord<Type extends PolicyEventType = PolicyEventType> = Extra
   { readonly type: Type }
 >;
 
+/** A policy event as a policy file holds it: a record that does not say when it became known. */
+export type PolicyEntry = {
+  readonly [Type in PolicyEventType]: PolicyEventData<Type> & { readonly type: Type };
+}[PolicyEventType];
+
 export type Known = Instant | 'always';
 
 /** The record of one stored event. */
