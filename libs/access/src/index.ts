@@ -1,0 +1,2 @@
+export * from './purposes.js';
+export * from './roles.js';

@@ -1,0 +1,3 @@
+export * from './settings.js';
+export { settingsTable } from './table.js';
+export type { SettingRow } from './table.js';

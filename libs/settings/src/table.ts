@@ -1,0 +1,114 @@
+import * as values from './values.js';
+
+/** One environment variable: what the documentation says of it and how its text is read. */
+export interface SettingRow<Value = unknown> {
+  readonly about: string;
+  /** The text that holds where the variable is not set, or in words what then happens. */
+  readonly fallback: { readonly text: string } | { readonly words: string };
+  /** In words what is allowed, as it stands in an error. */
+  readonly allowed: string;
+  readonly read: values.Reader<Value>;
+}
+
+function row<Value>(is: SettingRow<Value>): SettingRow<Value> {
+  return is;
+}
+
+/** Every variable that this version knows; the documentation is made from it. */
+export const settingsTable = {
+  HOST: row({
+    about: 'The address on which the API listens.',
+    fallback: { text: '127.0.0.1' },
+    allowed: 'a host name or an IP address',
+    read: values.hostName,
+  }),
+  PORT: row({
+    about: 'The port on which the API listens; 0 takes any free one (see `run.json`).',
+    fallback: { text: '3000' },
+    allowed: 'a whole number from 0 to 65535',
+    read: values.portNumber,
+  }),
+  PORTBOOK_DATA: row({
+    about: 'The folder that holds the log, the views, `run.json` and, unless told, the keys.',
+    fallback: { text: './data' },
+    allowed: 'a folder',
+    read: values.anyText,
+  }),
+  PORTBOOK_KEYS: row({
+    about: 'The folder of the keys of registrants and of the development issuer (mode 0700).',
+    fallback: { words: '`keys` in `PORTBOOK_DATA`' },
+    allowed: 'a folder',
+    read: values.anyText,
+  }),
+  EVENTSTORE_URL: row({
+    about: 'An EventStoreDB or KurrentDB to use instead of the embedded event node.',
+    fallback: { words: 'the embedded event node' },
+    allowed: 'esdb://… or esdb+discover://…',
+    read: values.eventStoreUrl,
+  }),
+  EVENT_NODE_PORT: row({
+    about: 'The loopback port of the embedded event node; 0 chooses one at each start.',
+    fallback: { text: '0' },
+    allowed: 'a whole number from 0 to 65535',
+    read: values.portNumber,
+  }),
+  PORTBOOK_SEED: row({
+    about: 'What an empty log is filled with: the demo, the enacted policy alone, or nothing.',
+    fallback: { words: '`demo`; where `NODE_ENV=production`: `none`' },
+    allowed: 'demo, timeline or none; in production not demo, which holds invented people',
+    read: values.oneOf(values.seeds),
+  }),
+  PORTBOOK_TODAY: row({
+    about:
+      "The registry's day, for demonstration and training: it bounds legal days, and events are " +
+      'recorded on it at the present UTC time.',
+    fallback: { words: "the demo's day where the demo was seeded, else the UTC day" },
+    allowed: 'a day that exists, YYYY-MM-DD; not in production (NODE_ENV=production)',
+    read: values.civilDay,
+  }),
+  AUTH_ISSUER: row({
+    about: 'The issuer (`iss`) that a token must name.',
+    fallback: { text: 'portbook' },
+    allowed: 'any text',
+    read: values.anyText,
+  }),
+  AUTH_AUDIENCE: row({
+    about: 'The audience (`aud`) that a token must name.',
+    fallback: { text: 'portbook' },
+    allowed: 'any text',
+    read: values.anyText,
+  }),
+  AUTH_JWKS_URL: row({
+    about: "Where the issuer's public keys (JWKS) are fetched.",
+    fallback: { words: 'the development issuer, whose key lies in `PORTBOOK_KEYS`' },
+    allowed: 'an https URL (http only to this machine), and not together with AUTH_JWKS_FILE',
+    read: values.keySetUrl,
+  }),
+  AUTH_JWKS_FILE: row({
+    about: "A file with the issuer's public keys (JWKS), read once at start.",
+    fallback: { words: 'the development issuer, whose key lies in `PORTBOOK_KEYS`' },
+    allowed: 'a file',
+    read: values.anyText,
+  }),
+  LOG_LEVEL: row({
+    about: 'How much is logged.',
+    fallback: { text: 'info' },
+    allowed: values.logLevels.join(', '),
+    read: values.oneOf(values.logLevels),
+  }),
+  NODE_ENV: row({
+    about: '`production` refuses what is meant for demonstration and development.',
+    fallback: { words: 'not production' },
+    allowed: 'any text',
+    read: values.anyText,
+  }),
+} as const;
+
+export type SettingName = keyof typeof settingsTable;
+
+/** Variables of later versions: to ignore one silently would be to do something else than was asked. */
+export const notYet: Readonly<Record<string, string>> = {
+  MONGODB_URI: 'this version keeps its views in the embedded store only; unset it',
+  EVENT_NODE_TLS:
+    'the embedded event node of this version listens on loopback only, without TLS; unset it',
+};
