@@ -18,14 +18,9 @@ export function asUntested(
 }
 
 function wasTested(recorded: Obligation | undefined): boolean {
-  switch (recorded?.status) {
-    case 'met':
-      return recorded.satisfiedOn !== undefined && recorded.satisfiedOn > recorded.dueOn;
-    case 'met-late':
-    case 'missed':
-    case 'excused':
-      return true;
-    default:
-      return false;
-  }
+  if (!recorded) return false;
+  const { status, satisfiedOn, dueOn } = recorded;
+  // Met within a reopening: asked for the due day, and not kept.
+  if (status === 'met') return satisfiedOn !== undefined && satisfiedOn > dueOn;
+  return status === 'met-late' || status === 'missed' || status === 'excused';
 }

@@ -1,4 +1,5 @@
 export * from './assess.js';
+export * from './explain.js';
 export * from './law.js';
 export * from './obligation.js';
 export { RULES_VERSION } from './version.js';

@@ -13,15 +13,8 @@ export function responsibleOffice(facts: readonly Fact[]): string | undefined {
   );
 }
 
-function officeToldBy(fact: Fact): string | undefined {
-  switch (fact.type) {
-    case 'CallInRegistrationCompleted':
-      return fact.data.office;
-    case 'ArrivalRegistered':
-    case 'ChangeReported':
-    case 'UnreportedChangeFound':
-      return fact.data.usState === undefined ? undefined : officeOfState(fact.data.usState);
-    default:
-      return undefined;
-  }
+function officeToldBy({ type, data }: Fact): string | undefined {
+  if (type === 'CallInRegistrationCompleted') return data.office;
+  if (!('usState' in data)) return undefined;
+  return data.usState === undefined ? undefined : officeOfState(data.usState);
 }

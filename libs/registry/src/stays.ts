@@ -56,27 +56,32 @@ export function stayHolds(stay: Pick<Stay, 'from' | 'until'>, day: CivilDay): bo
  */
 function draftStays(facts: readonly Fact[]): Draft[] {
   const stays: Draft[] = [];
-  const openStay = (): Draft | undefined => {
-    const last = stays.at(-1);
-    return last && last.until === undefined ? last : undefined;
-  };
-  for (const [day, moves] of movesByDay(facts)) {
+  for (const moves of movesByDay(facts)) {
     const departure = firstDeparture(moves);
-    const leaving = openStay();
+    const leaving = openStay(stays);
     if (departure && leaving) end(leaving, departure);
     for (const move of moves) {
       if (move.type === 'ArrivalRegistered') {
-        const before = openStay();
-        if (before) before.until = day;
-        stays.push({ opening: move, from: day });
+        beginByArrival(stays, move);
       } else if (move.type === 'CallInRegistrationCompleted') {
         beginByCallIn(stays, move);
       }
     }
-    const arrived = openStay();
+    const arrived = openStay(stays);
     if (departure && !leaving && arrived) end(arrived, departure);
   }
   return stays;
+}
+
+function openStay(stays: readonly Draft[]): Draft | undefined {
+  const last = stays.at(-1);
+  return last && last.until === undefined ? last : undefined;
+}
+
+function beginByArrival(stays: Draft[], arrival: Fact<'ArrivalRegistered'>): void {
+  const before = openStay(stays);
+  if (before) before.until = arrival.day;
+  stays.push({ opening: arrival, from: arrival.day });
 }
 
 function end(stay: Draft, departure: Departure): void {
@@ -101,7 +106,7 @@ function firstDeparture(moves: readonly Fact[]): Departure | undefined {
   return departures.find(({ type }) => type === 'DepartureConfirmed') ?? departures[0];
 }
 
-function movesByDay(facts: readonly Fact[]): ReadonlyMap<CivilDay, Fact[]> {
+function movesByDay(facts: readonly Fact[]): Iterable<readonly Fact[]> {
   const byDay = new Map<CivilDay, Fact[]>();
   for (const fact of facts) {
     const isMove =
@@ -113,7 +118,7 @@ function movesByDay(facts: readonly Fact[]): ReadonlyMap<CivilDay, Fact[]> {
     if (moves) moves.push(fact);
     else byDay.set(fact.day, [fact]);
   }
-  return byDay;
+  return byDay.values();
 }
 
 function stayIndexOf(fact: Fact, stays: readonly Draft[], facts: readonly Fact[]): number {
