@@ -10,6 +10,11 @@ export interface EventTypeRow {
    * `basis.reason` is the field `reason` of the object `basis`.
    */
   readonly personal: readonly string[];
+  /**
+   * The field of `data` that holds a `{type, version, data}` of another type, which is upcast and
+   * encrypted as that type is: a correction carries the whole corrected data of the event it names.
+   */
+  readonly nested?: string;
   /** Step n turns the data of version n into that of version n + 1. */
   readonly upcasters?: Readonly<Record<number, (data: unknown) => unknown>>;
   /** What is wrong with the data of today's version, field by field; empty when nothing is. */

@@ -1,0 +1,188 @@
+import {
+  canonicalJson,
+  type EventMetadata,
+  type EventTable,
+  isInstant,
+  isUuid,
+  type RecordedEvent,
+  registrantIdOf,
+  shape,
+  type ShapeIssue,
+} from '#libs/kernel';
+import { type EventName, EventTooLarge, InvalidEvent } from './errors.js';
+import { type Data, EventTypes } from './event-types.js';
+import type { RegistrantKeys } from './keys.js';
+import { joinPersonal, splitPersonal } from './personal-fields.js';
+import type { EventToAppend } from './port.js';
+import { checkSealedForm, seal, unseal } from './sealed-content.js';
+
+/** At the top of the data: the personal content of the event, encrypted. */
+const SEALED_FIELD = 'encrypted';
+const BYTES_MAX = 60_000;
+/** JavaScript moves such keys to the front, so the client would write other bytes than the canonical ones. */
+const NUMERIC_KEY = /[{,]"\d+":/;
+
+/** Data and metadata as canonical JSON: the very text that is stored. */
+export interface EncodedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly data: string;
+  readonly metadata: string;
+}
+
+/** An event as it lies in the store, its JSON parsed. */
+export interface StoredEvent extends EventName {
+  readonly revision: number;
+  readonly position: number;
+  readonly data: unknown;
+  readonly metadata: unknown;
+}
+
+/** The event with data and metadata as stored; throws `InvalidEvent` where they cannot be read. */
+export function asStored(stored: StoredEvent): RecordedEvent {
+  checkMetadata(stored, stored.metadata);
+  return { ...stored, metadata: stored.metadata };
+}
+
+/** Between the events of the rooms and what is stored. It knows no event, but the tables of them. */
+export interface Codec {
+  /** Makes the keys that are missing. Throws `InvalidEvent`, `UnknownEventType`, `EventTooLarge`. */
+  encode(stream: string, events: readonly EventToAppend[]): Promise<readonly EncodedEvent[]>;
+  /**
+   * In today's shape, personal content opened; where its key is gone, or none were given, these
+   * fields are absent. Throws `UnknownEventType`, `DamagedPersonalContent`, `InvalidEvent`.
+   */
+  decode(stored: StoredEvent): RecordedEvent;
+  /** What the event's own table finds wrong with an event in today's shape. */
+  check(event: RecordedEvent): readonly ShapeIssue[];
+}
+
+export function createCodec(tables: readonly EventTable[], keys?: RegistrantKeys): Codec {
+  const types = new EventTypes(tables);
+  return {
+    encode: async (stream, events) => {
+      const ready = events.map((event) => prepare(types, stream, event));
+      const key = await keyFor(stream, ready, keys);
+      return ready.map((event) => encodeOne(event, key));
+    },
+    decode: (stored) => decode(types, stored, keys),
+    check: (event) => types.row(event).check(event.data),
+  };
+}
+
+/** Ready to be stored, but for the encryption. */
+interface PreparedEvent {
+  readonly name: EventName;
+  readonly clear: Data;
+  readonly personal?: Data;
+  readonly sealed?: unknown;
+  readonly metadata: EventMetadata;
+}
+
+function prepare(types: EventTypes, stream: string, event: EventToAppend): PreparedEvent {
+  const name = { stream, id: event.id, type: event.type };
+  const row = types.row(name);
+  if (!isUuid(event.id)) throw invalid(name, 'must be a UUID in lower case', 'id');
+  checkMetadata(name, event.metadata);
+  if (!shape.isPlainObject(event.data)) throw invalid(name, 'must be an object');
+  const version = event.metadata.schemaVersion;
+  const { [SEALED_FIELD]: sealed, ...data } = event.data;
+  const today = types.upcast(name, version, data);
+  const issues = row.check(today);
+  if (issues.length > 0) throw new InvalidEvent(name, issues);
+  if (sealed === undefined) {
+    const { clear, personal } = splitPersonal(today, types.personalPaths(name, today));
+    const metadata = { ...event.metadata, schemaVersion: row.version };
+    return { name, clear, ...(personal && { personal }), metadata };
+  }
+  checkSealedForm(name, sealed);
+  if (splitPersonal(data, types.personalPaths(name, data)).personal) {
+    throw invalid(name, 'must not hold personal fields both encrypted and in clear');
+  }
+  return { name, clear: data, sealed, metadata: event.metadata };
+}
+
+async function keyFor(
+  stream: string,
+  events: readonly PreparedEvent[],
+  keys: RegistrantKeys | undefined,
+): Promise<Uint8Array | undefined> {
+  const registrantId = registrantIdOf(stream);
+  const personal = events.find((event) => event.personal !== undefined);
+  if (personal === undefined) {
+    return registrantId === undefined ? undefined : keys?.find(registrantId);
+  }
+  if (registrantId === undefined) {
+    throw invalid(personal.name, 'holds personal fields, which only a registrant stream may');
+  }
+  if (keys === undefined) {
+    throw new Error('The event log was opened without keys: it cannot store personal content.');
+  }
+  return (await keys.getOrCreate([registrantId])).get(registrantId);
+}
+
+function encodeOne(event: PreparedEvent, key: Uint8Array | undefined): EncodedEvent {
+  const { name, clear, metadata } = event;
+  const data = canonicalJson({ ...clear, [SEALED_FIELD]: sealedContent(event, key) });
+  const encoded = { id: name.id, type: name.type, data, metadata: canonicalJson(metadata) };
+  const bytes = Buffer.byteLength(encoded.data) + Buffer.byteLength(encoded.metadata);
+  if (bytes > BYTES_MAX) throw new EventTooLarge(name, bytes, BYTES_MAX);
+  if (NUMERIC_KEY.test(encoded.data) || NUMERIC_KEY.test(encoded.metadata)) {
+    throw invalid(name, 'has an object key of digits alone, which has no stored form');
+  }
+  return encoded;
+}
+
+function sealedContent(event: PreparedEvent, key: Uint8Array | undefined): unknown {
+  const { name, personal, sealed } = event;
+  if (personal === undefined) {
+    // Opened once where the key is here, so that nothing damaged is stored.
+    if (sealed !== undefined && key !== undefined) unseal(name, sealed, key);
+    return sealed;
+  }
+  if (key === undefined) throw new Error('There is no key to encrypt personal content with.');
+  return seal(name, personal, key);
+}
+
+function invalid(event: EventName, problem: string, path = ''): InvalidEvent {
+  return new InvalidEvent(event, [{ path, problem }]);
+}
+
+function decode(
+  types: EventTypes,
+  stored: StoredEvent,
+  keys: RegistrantKeys | undefined,
+): RecordedEvent {
+  const row = types.row(stored);
+  checkMetadata(stored, stored.metadata);
+  if (!shape.isPlainObject(stored.data)) throw invalid(stored, 'must be an object');
+  const { stream, id, type, revision, position, metadata } = stored;
+  const data = types.upcast(stored, metadata.schemaVersion, opened(stored, stored.data, keys));
+  const today =
+    metadata.schemaVersion === row.version ? metadata : { ...metadata, schemaVersion: row.version };
+  return { id, stream, revision, position, type, data, metadata: today };
+}
+
+function opened(event: EventName, stored: Data, keys: RegistrantKeys | undefined): Data {
+  if (stored[SEALED_FIELD] === undefined) return stored;
+  const { [SEALED_FIELD]: sealed, ...clear } = stored;
+  const registrantId = registrantIdOf(event.stream);
+  const key = registrantId === undefined ? undefined : keys?.find(registrantId);
+  if (key === undefined) return clear;
+  const personal = unseal(event, sealed, key);
+  return shape.isPlainObject(personal) ? joinPersonal(clear, personal) : clear;
+}
+
+function checkMetadata(event: EventName, metadata: unknown): asserts metadata is EventMetadata {
+  if (!shape.isPlainObject(metadata)) throw invalid(event, 'must be an object', 'metadata');
+  const issues = [
+    ...(isInstant(metadata['recordedAt'])
+      ? []
+      : [{ path: 'metadata.recordedAt', problem: 'must be an instant, YYYY-MM-DDTHH:MM:SS.mmmZ' }]),
+    ...actorShape(metadata['actor'], 'metadata.actor'),
+    ...shape.integer(1, 10_000)(metadata['schemaVersion'], 'metadata.schemaVersion'),
+  ];
+  if (issues.length > 0) throw new InvalidEvent(event, issues);
+}
+
+const actorShape = shape.object({ id: shape.text(), role: shape.text() });

@@ -1,0 +1,57 @@
+import type { ShapeIssue } from '#libs/kernel';
+
+/** Names one event in a message; no content of it. */
+export interface EventName {
+  readonly stream: string;
+  readonly id: string;
+  readonly type: string;
+}
+
+function named(event: EventName): string {
+  return `event ${event.id} (${event.type}) of stream ${event.stream}`;
+}
+
+/**
+ * The log could not be reached, or gave no answer in time. Of an append without an answer it is not
+ * known whether it was stored: the same append again, with the same ids, is safe.
+ */
+export class EventLogUnavailable extends Error {
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`The event log cannot be reached: ${reason}`, options);
+    this.name = 'EventLogUnavailable';
+  }
+}
+
+/** An event of a type, or of a version of it, that this program does not know. */
+export class UnknownEventType extends Error {
+  constructor(event: EventName, what: string) {
+    super(
+      `${what} of ${named(event)} is not known here. A newer version of Portbook may have written it.`,
+    );
+    this.name = 'UnknownEventType';
+  }
+}
+
+/** Encrypted personal content that does not open: altered, moved from another event, or under another key. */
+export class DamagedPersonalContent extends Error {
+  constructor(event: EventName, reason: string) {
+    super(`The personal content of ${named(event)} cannot be opened: ${reason}.`);
+    this.name = 'DamagedPersonalContent';
+  }
+}
+
+/** An event that must not be stored, or that was stored in no form that can be read. */
+export class InvalidEvent extends Error {
+  constructor(event: EventName, issues: readonly ShapeIssue[]) {
+    const list = issues.map(({ path, problem }) => `${path === '' ? 'data' : path} ${problem}`);
+    super(`Not a valid ${named(event)}: ${list.join('; ')}.`);
+    this.name = 'InvalidEvent';
+  }
+}
+
+export class EventTooLarge extends Error {
+  constructor(event: EventName, bytes: number, bytesMax: number) {
+    super(`${named(event)} has ${String(bytes)} bytes; at most ${String(bytesMax)} are stored.`);
+    this.name = 'EventTooLarge';
+  }
+}

@@ -1,0 +1,92 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Database, type RootDatabaseOptionsWithPath, open } from 'lmdb';
+import { newKey, type RegistrantKeys } from './keys.js';
+
+/** The owner alone may read the keys. */
+const FOLDER_MODE = 0o700;
+const FILE_MODE = 0o600;
+const FILE_NAME = 'registrants.mdb';
+
+type KeyStore = Database<Uint8Array, string>;
+
+/**
+ * The keys of registrants in the key folder, for the process that writes. Every key is on disk
+ * before its promise resolves. Makes the folder where it is missing.
+ */
+export async function openRegistrantKeys(folder: string): Promise<RegistrantKeys> {
+  await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+  await chmod(folder, FOLDER_MODE);
+  const store = openStore(folder, false);
+  return {
+    find: (registrantId) => findFresh(store, registrantId),
+    getOrCreate: (registrantIds) => getOrCreate(store, registrantIds),
+    close: () => store.close(),
+  };
+}
+
+/**
+ * The same keys for a process that only reads, beside the one that writes. Keys written meanwhile
+ * are seen, also where the folder does not exist yet when this is called. One process must not open
+ * a folder both ways.
+ */
+export function openRegistrantKeysReadOnly(folder: string): RegistrantKeys {
+  let store: KeyStore | undefined;
+  return {
+    find: (registrantId) => {
+      if (store === undefined && existsSync(join(folder, FILE_NAME))) {
+        store = openStore(folder, true);
+      }
+      return store && findFresh(store, registrantId);
+    },
+    getOrCreate: () =>
+      Promise.reject(new Error('These keys of registrants are open for reading only.')),
+    close: async () => {
+      await store?.close();
+    },
+  };
+}
+
+function openStore(folder: string, readOnly: boolean): KeyStore {
+  // `permissionsMode` is an option of lmdb that its types do not name.
+  const options: RootDatabaseOptionsWithPath & { permissionsMode: number } = {
+    path: join(folder, FILE_NAME),
+    encoding: 'binary',
+    // Off, so that a commit is on disk when it is acknowledged.
+    overlappingSync: false,
+    permissionsMode: FILE_MODE,
+    readOnly,
+  };
+  return open<Uint8Array, string>(options);
+}
+
+/** A read transaction lasts to the next turn of the event loop: what is missing is looked up anew. */
+function findFresh(store: KeyStore, registrantId: string): Uint8Array | undefined {
+  const found = store.get(registrantId);
+  if (found !== undefined) return found;
+  store.resetReadTxn();
+  return store.get(registrantId);
+}
+
+async function getOrCreate(
+  store: KeyStore,
+  registrantIds: readonly string[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const keys = new Map<string, Uint8Array>();
+  const missing = registrantIds.filter((id) => {
+    const key = store.get(id);
+    if (key !== undefined) keys.set(id, key);
+    return key === undefined;
+  });
+  if (missing.length === 0) return keys;
+  // Looked up once more inside: another process may have made a key since.
+  await store.transaction(() => {
+    for (const id of missing) {
+      const key = store.get(id) ?? newKey();
+      keys.set(id, key);
+      void store.put(id, key);
+    }
+  });
+  return keys;
+}
