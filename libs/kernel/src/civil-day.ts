@@ -45,7 +45,7 @@ export function toDayNumber(day: CivilDay): number {
   return daysBeforeYear(year) - EPOCH + before + leap + Number(day.slice(8, 10)) - 1;
 }
 
-/** The day that lies the given number of whole days after 1970-01-01. */
+/** The day that lies the given number of whole days after 1970-01-01; a year outside 0001 to 9999 throws a RangeError. */
 export function fromDayNumber(dayNumber: number): CivilDay {
   const days = dayNumber + EPOCH;
   let year = Math.floor(days / 365.2425) + 1;
@@ -61,10 +61,16 @@ export function fromDayNumber(dayNumber: number): CivilDay {
 }
 
 function formDay(year: number, month: number, day: number): CivilDay {
-  const yyyy = String(year).padStart(4, '0');
-  return `${yyyy}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  return `${formYear(year)}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
+/** A year of any other length would break the order of the strings, silently. */
+function formYear(year: number): string {
+  if (year >= 1 && year <= 9999) return String(year).padStart(4, '0');
+  throw new RangeError(`The year ${year} is outside 0001 to 9999.`);
+}
+
+/** Days may be negative; leaving the years 0001 to 9999 throws a RangeError. */
 export function addDays(day: CivilDay, days: number): CivilDay {
   return fromDayNumber(toDayNumber(day) + days);
 }
@@ -82,7 +88,7 @@ export function anniversary(day: CivilDay, years: number, leapDayAnniversary: st
   const year = yearOf(day) + years;
   const monthDay = day.slice(5);
   const landed = monthDay === '02-29' && !isLeapYear(year) ? leapDayAnniversary : monthDay;
-  return `${String(year).padStart(4, '0')}-${landed}`;
+  return `${formYear(year)}-${landed}`;
 }
 
 /** Completed calendar years on a day; a birthday of 29 February is 28 February in common years. */

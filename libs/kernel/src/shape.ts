@@ -16,13 +16,17 @@ export const day = claim(isCivilDay, 'must be a day that exists, YYYY-MM-DD');
 export const uuid = claim(isUuid, 'must be a UUID in lower case');
 export const boolean = claim((value) => typeof value === 'boolean', 'must be true or false');
 
-/** Trimmed text in NFC of 1 to `max` characters. */
+/** Half of a surrogate pair: no character, and no bytes in UTF-8. */
+const HALF_CHARACTER = /\p{Surrogate}/u;
+
+/** Trimmed text in NFC of 1 to `max` characters (code points). */
 export function text(max = 200): Shape {
   return (value, path) => {
     if (typeof value !== 'string') return [{ path, problem: 'must be text' }];
-    if (value.length === 0 || value.length > max) {
+    if (value.length === 0 || Array.from(value).length > max) {
       return [{ path, problem: `must have 1 to ${String(max)} characters` }];
     }
+    if (HALF_CHARACTER.test(value)) return [{ path, problem: 'must be well-formed Unicode' }];
     if (value !== value.trim()) return [{ path, problem: 'must not begin or end with a space' }];
     return value === value.normalize('NFC') ? [] : [{ path, problem: 'must be in Unicode NFC' }];
   };
@@ -57,7 +61,7 @@ export function list(item: Shape, min: number, max: number): Shape {
   };
 }
 
-/** A list in which no entry stands twice. */
+/** A list of texts or numbers in which none stands twice. */
 export function set(item: Shape, min: number, max: number): Shape {
   const entries = list(item, min, max);
   return (value, path) => {
