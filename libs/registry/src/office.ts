@@ -15,6 +15,5 @@ export function responsibleOffice(facts: readonly Fact[]): string | undefined {
 
 function officeToldBy({ type, data }: Fact): string | undefined {
   if (type === 'CallInRegistrationCompleted') return data.office;
-  if (!('usState' in data)) return undefined;
-  return data.usState === undefined ? undefined : officeOfState(data.usState);
+  return 'usState' in data ? officeOfState(data.usState) : undefined;
 }
