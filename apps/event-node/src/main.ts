@@ -1,0 +1,70 @@
+import { FolderInUse, startEventNode, type EventNode } from '#libs/event-node';
+import { HELP, readArguments, type Arguments } from './arguments.js';
+
+/** After this the process ends, whatever still holds it. Acknowledged events are on disk anyway. */
+const STOP_MS = 2_000;
+
+await main();
+
+async function main(): Promise<void> {
+  const asked = argumentsOrExit();
+  if (asked === 'help') {
+    console.log(HELP);
+    return;
+  }
+  const node = await startOrExit(asked);
+  stopWhenTold(node);
+  process.send?.({ kind: 'ready', port: node.port });
+  console.log(`event node: ready at ${node.connectionString}, events in ${asked.folder}`);
+}
+
+function argumentsOrExit(): Arguments | 'help' {
+  try {
+    return readArguments(process.argv.slice(2), process.env);
+  } catch (error) {
+    return fatal(`${messageOf(error)}\nSee event-node --help.`);
+  }
+}
+
+async function startOrExit(asked: Arguments): Promise<EventNode> {
+  try {
+    return await startEventNode({ ...asked, onFault: report });
+  } catch (error) {
+    if (error instanceof FolderInUse) return fatal(error.message);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') {
+      return fatal(`Port ${String(asked.port)} is taken. Choose another, or 0 for a free one.`);
+    }
+    return fatal(messageOf(error));
+  }
+}
+
+function stopWhenTold(node: EventNode): void {
+  let isStopping = false;
+  const stop = (): void => {
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => process.exit(1), STOP_MS).unref();
+    node.close().then(
+      () => process.exit(0),
+      (error: unknown) => fatal(messageOf(error)),
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  // The parent is gone: a node that nobody watches any more would keep the folder locked.
+  process.on('disconnect', stop);
+}
+
+function report(error: Error): void {
+  console.error(`event node: ${error.message}`);
+}
+
+function fatal(message: string): never {
+  console.error(`event node: ${message}`);
+  process.exit(1);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

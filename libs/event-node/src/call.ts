@@ -1,0 +1,109 @@
+import type { OutgoingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import { frame, FrameReader, type MessageLimit } from './frames.js';
+import { CallError, status, type StatusCode } from './status.js';
+
+const HEADERS = { ':status': 200, 'content-type': 'application/grpc+proto' };
+
+/** One gRPC call, on its HTTP/2 stream. */
+export class Call {
+  readonly #stream: ServerHttp2Stream;
+  #trailers: OutgoingHttpHeaders = { 'grpc-status': String(status.ok) };
+
+  constructor(stream: ServerHttp2Stream) {
+    this.#stream = stream;
+    // A stream that breaks is no fault of the node; 'close' follows and ends the call.
+    stream.on('error', () => undefined);
+    stream.on('wantTrailers', () => {
+      stream.sendTrailers(this.#trailers);
+    });
+  }
+
+  /** Nothing more can be sent: the call was answered, cancelled, or its connection broke. */
+  get isOver(): boolean {
+    return this.#stream.closed || this.#stream.destroyed || this.#stream.writableEnded;
+  }
+
+  onOver(listener: () => void): void {
+    this.#stream.once('close', listener);
+  }
+
+  /**
+   * Hands over the messages of the request as they arrive, and resolves after the last one. Rejects where
+   * the request breaks off, or where the handler throws; what still arrives is then dropped.
+   */
+  receive(limit: MessageLimit, onMessage: (message: Buffer) => void): Promise<void> {
+    const stream = this.#stream;
+    const reader = new FrameReader(limit);
+    return new Promise((resolve, reject) => {
+      const onData = (chunk: Buffer): void => {
+        try {
+          for (const message of reader.push(chunk)) onMessage(message);
+        } catch (error) {
+          stream.off('data', onData);
+          stream.resume();
+          reject(error as Error);
+        }
+      };
+      const brokenOff = (): void => {
+        reject(new CallError(status.cancelled, 'the request broke off'));
+      };
+      stream.on('data', onData);
+      stream.once('close', brokenOff);
+      stream.once('end', () => {
+        // A reset also ends the reading side; taking it for the end would commit half of an append.
+        if (stream.aborted || stream.rstCode !== 0 || reader.isUnfinished) brokenOff();
+        else resolve();
+      });
+    });
+  }
+
+  /** Sends framed messages, and resolves when there is room for more. */
+  async send(frames: Buffer): Promise<void> {
+    if (this.isOver) return;
+    this.#begin();
+    if (this.#stream.write(frames)) return;
+    await new Promise<void>((resolve) => {
+      const ready = (): void => {
+        this.#stream.off('drain', ready);
+        this.#stream.off('close', ready);
+        resolve();
+      };
+      this.#stream.on('drain', ready);
+      this.#stream.on('close', ready);
+    });
+  }
+
+  /** Ends the call well, with a last message where one is given. */
+  end(message?: Uint8Array): void {
+    if (this.isOver) return;
+    this.#begin();
+    if (message === undefined) this.#stream.end();
+    else this.#stream.end(frame(message));
+  }
+
+  fail(error: CallError): void {
+    if (this.isOver) return;
+    const trailers = {
+      'grpc-status': String(error.code satisfies StatusCode),
+      'grpc-message': percentEncoded(error.message),
+      ...error.trailers,
+    };
+    if (this.#stream.headersSent) {
+      this.#trailers = trailers;
+      this.#stream.end();
+    } else this.#stream.respond({ ...HEADERS, ...trailers }, { endStream: true });
+  }
+
+  #begin(): void {
+    if (!this.#stream.headersSent) this.#stream.respond(HEADERS, { waitForTrailers: true });
+  }
+}
+
+/** The form that gRPC prescribes for its message header: printable ASCII, all else as %XX of its UTF-8. */
+function percentEncoded(text: string): string {
+  return Array.from(Buffer.from(text), (byte) =>
+    byte >= 0x20 && byte <= 0x7e && byte !== 0x25
+      ? String.fromCharCode(byte)
+      : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+  ).join('');
+}

@@ -1,0 +1,53 @@
+import { mkdirSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { open, type RootDatabase } from 'lmdb';
+
+/** Another event node has the folder. */
+export class FolderInUse extends Error {
+  constructor(folder: string, holder: string) {
+    super(
+      `The data folder ${folder} is in use by ${holder}. Stop that event node, or choose another folder.`,
+    );
+    this.name = 'FolderInUse';
+  }
+}
+
+export interface FolderLock {
+  release(): Promise<void>;
+}
+
+const heldHere = new Set<string>();
+
+/**
+ * Keeps other nodes off a folder until it is released or the process ends, however it ends. LMDB knows
+ * which living processes read a database, by a lock of the operating system that dies with them; so the
+ * lock is a database with nothing in it, of which this process stays a reader.
+ */
+export async function lockFolder(folder: string): Promise<FolderLock> {
+  mkdirSync(folder, { recursive: true });
+  const path = realpathSync(folder);
+  if (heldHere.has(path)) throw new FolderInUse(folder, 'this very process');
+  heldHere.add(path);
+  const database = open({ path: join(path, 'node.lock'), noSubdir: true, overlappingSync: false });
+  const reader = database.useReadTransaction();
+  database.get('holder', { transaction: reader });
+  database.readerCheck();
+  const other = readers(database).find((pid) => pid !== process.pid);
+  const release = async (): Promise<void> => {
+    reader.done();
+    await database.close();
+    heldHere.delete(path);
+  };
+  if (other === undefined) return { release };
+  await release();
+  throw new FolderInUse(folder, `process ${String(other)}`);
+}
+
+/** The processes that read the database, from LMDB's table of readers: pid, thread, transaction. */
+function readers(database: RootDatabase): number[] {
+  return database
+    .readerList()
+    .split('\n')
+    .map((line) => Number.parseInt(line, 10))
+    .filter((pid) => !Number.isNaN(pid));
+}

@@ -1,0 +1,169 @@
+import { checkAppend, type ExpectedRevision } from './commit-check.js';
+import { frame } from './frames.js';
+import { historyOf } from './history.js';
+import { encodeRecorded, type ProposedEvent } from './messages.js';
+import { PendingEvents, type PendingStream } from './pending-events.js';
+import { CallError, status } from './status.js';
+import type { EventStorage, Place } from './storage.js';
+
+export interface Append {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly events: readonly ProposedEvent[];
+}
+
+export type AppendOutcome =
+  /** `last` is the last event of the append; without a position where the append was empty. */
+  | { readonly kind: 'appended'; readonly last?: { revision: number; position?: number } }
+  /** `current` is the revision that the stream has; -1 where there is none. */
+  | { readonly kind: 'conflict'; readonly current: number };
+
+export interface JournalOptions {
+  readonly storage: EventStorage;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Told once, when a commit failed and no more appends are accepted. */
+  readonly onFault: (error: Error) => void;
+}
+
+/**
+ * The one writer. Appends that arrive while a commit is on its way to the disk are collected and become
+ * the next commit. They are checked against everything written so far, durable or not, and nothing is
+ * answered before what the answer rests on is durable.
+ */
+export class Journal {
+  readonly #storage: EventStorage;
+  readonly #now: () => number;
+  readonly #onFault: (error: Error) => void;
+  readonly #listeners = new Set<() => void>();
+  #collecting = new Commit();
+  #committing: Commit | undefined;
+  #lastGiven: number;
+  #lastDurable: number;
+  #isScheduled = false;
+  #stopped: CallError | undefined;
+
+  constructor(options: JournalOptions) {
+    this.#storage = options.storage;
+    this.#now = options.now;
+    this.#onFault = options.onFault;
+    this.#lastDurable = options.storage.lastPosition();
+    this.#lastGiven = this.#lastDurable;
+  }
+
+  /** Position of the last durable event; 0 when there is none. */
+  get lastPosition(): number {
+    return this.#lastDurable;
+  }
+
+  /** Calls the listener after each commit, until the function returned is called. */
+  onCommit(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Durable when the promise resolves. Rejects with UNAVAILABLE once appends are no longer accepted. */
+  async append({ stream, expected, events }: Append): Promise<AppendOutcome> {
+    if (this.#stopped !== undefined) throw this.#stopped;
+    const history = historyOf(stream, this.#storage, this.#pendingOf(stream));
+    const ids = events.map((event) => event.id);
+    const verdict = checkAppend(expected, ids, history);
+    if (verdict.kind === 'append' && events.length > 0) {
+      const last = this.#give(stream, history.current + 1, events);
+      await this.#collecting.done;
+      return { kind: 'appended', last };
+    }
+    await this.#settled(stream);
+    if (verdict.kind === 'conflict') return { kind: 'conflict', current: history.current };
+    if (verdict.kind === 'repeated') return { kind: 'appended', last: verdict.last };
+    return history.current < 0
+      ? { kind: 'appended' }
+      : { kind: 'appended', last: { revision: history.current } };
+  }
+
+  /** Accepts no more appends, and resolves when those on their way are settled. */
+  async stop(reason: string): Promise<void> {
+    this.#stopped ??= new CallError(status.unavailable, reason);
+    const onTheirWay = [this.#committing?.done, this.#collecting.isEmpty || this.#collecting.done];
+    await Promise.allSettled(onTheirWay);
+  }
+
+  #give(stream: string, firstRevision: number, events: readonly ProposedEvent[]): Place {
+    const createdAt = this.#now();
+    let revision = firstRevision - 1;
+    for (const event of events) {
+      revision += 1;
+      this.#lastGiven += 1;
+      const place = { stream, revision, position: this.#lastGiven };
+      const message = frame(encodeRecorded({ ...place, event, createdAt }));
+      this.#collecting.add({ ...place, id: event.id, message });
+    }
+    this.#schedule();
+    return { revision, position: this.#lastGiven };
+  }
+
+  /** Not at once: the requests that have arrived together shall share one commit. */
+  #schedule(): void {
+    if (this.#isScheduled || this.#committing !== undefined) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
+      void this.#commitAll();
+    });
+  }
+
+  async #commitAll(): Promise<void> {
+    while (!this.#collecting.isEmpty) {
+      const commit = this.#collecting;
+      this.#committing = commit;
+      this.#collecting = new Commit();
+      try {
+        await this.#storage.append(commit.events);
+      } catch (fault) {
+        this.#fail(commit, fault instanceof Error ? fault : new Error(String(fault)));
+        return;
+      }
+      this.#lastDurable += commit.events.length;
+      this.#committing = undefined;
+      commit.succeed();
+      for (const listener of this.#listeners) listener();
+    }
+  }
+
+  #fail(commit: Commit, fault: Error): void {
+    this.#stopped = new CallError(
+      status.unavailable,
+      `The event node accepts no more events, because they could not be written: ${fault.message}`,
+    );
+    this.#committing = undefined;
+    for (const failed of [commit, this.#collecting]) failed.fail(this.#stopped);
+    this.#collecting = new Commit();
+    this.#onFault(fault);
+  }
+
+  #pendingOf(stream: string): PendingStream[] {
+    const parts = [this.#collecting.stream(stream), this.#committing?.stream(stream)];
+    return parts.filter((part) => part !== undefined);
+  }
+
+  /** Resolves when nothing of the stream is pending any more. */
+  async #settled(stream: string): Promise<void> {
+    if (this.#collecting.stream(stream) !== undefined) await this.#collecting.done;
+    else if (this.#committing?.stream(stream) !== undefined) await this.#committing.done;
+  }
+}
+
+/** A commit on its way to the disk, and the promise of those who wait for it. */
+class Commit extends PendingEvents {
+  succeed!: () => void;
+  fail!: (reason: Error) => void;
+  readonly done = new Promise<void>((resolve, reject) => {
+    this.succeed = resolve;
+    this.fail = reject;
+  });
+
+  constructor() {
+    super();
+    this.done.catch(() => undefined);
+  }
+}

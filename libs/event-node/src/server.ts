@@ -1,0 +1,100 @@
+import {
+  createServer,
+  type Http2Server,
+  type IncomingHttpHeaders,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { Call } from './call.js';
+import { CallError, notServed, status } from './status.js';
+import { DamagedEvent } from './storage.js';
+
+export type Handler = (call: Call) => Promise<void>;
+
+/** How long clients are given to take the end of their calls when the node stops. */
+const GRACE_MS = 500;
+
+/** Memory that one connection may hold in megabytes: pages of many slow subscriptions fit into it. */
+const SESSION_MEMORY_MB = 64;
+
+/** A gRPC server on plain HTTP/2: it finds the handler of a call and ends calls that fail. */
+export class GrpcServer {
+  readonly #handlers: ReadonlyMap<string, Handler>;
+  readonly #onFault: (error: Error) => void;
+  readonly #server: Http2Server;
+  readonly #sessions = new Set<ServerHttp2Session>();
+  readonly #calls = new Set<Call>();
+
+  /** The handlers are named by path: `/package.Service/Method`. */
+  constructor(handlers: ReadonlyMap<string, Handler>, onFault: (error: Error) => void) {
+    this.#handlers = handlers;
+    this.#onFault = onFault;
+    this.#server = createServer({
+      maxSessionMemory: SESSION_MEMORY_MB,
+      settings: { maxConcurrentStreams: 4096 },
+    });
+    this.#server.on('session', (session) => {
+      this.#sessions.add(session);
+      session.on('error', () => undefined);
+      session.on('close', () => this.#sessions.delete(session));
+    });
+    this.#server.on('sessionError', () => undefined);
+    this.#server.on('stream', (stream, headers) => {
+      void this.#serve(stream, headers);
+    });
+  }
+
+  /** Resolves with the address in use; rejects where the port is taken. */
+  listen(port: number, host: string): Promise<AddressInfo> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, host, () => {
+        this.#server.off('error', reject);
+        resolve(this.#server.address() as AddressInfo);
+      });
+    });
+  }
+
+  /** Takes no more calls and ends those that are open, so that their clients connect anew elsewhere. */
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => {
+      this.#server.close(() => {
+        resolve();
+      });
+    });
+    const stopping = new CallError(status.unavailable, 'The event node is stopping.');
+    for (const call of this.#calls) call.fail(stopping);
+    for (const session of this.#sessions) session.close();
+    const grace = setTimeout(() => {
+      for (const session of this.#sessions) session.destroy();
+    }, GRACE_MS);
+    await closed;
+    clearTimeout(grace);
+  }
+
+  async #serve(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): Promise<void> {
+    const call = new Call(stream);
+    if (!headers['content-type']?.startsWith('application/grpc')) {
+      stream.respond({ ':status': 415 }, { endStream: true });
+      return;
+    }
+    this.#calls.add(call);
+    call.onOver(() => this.#calls.delete(call));
+    try {
+      const handler = this.#handlers.get(headers[':path'] ?? '');
+      if (handler === undefined) throw notServed(headers[':path'] ?? 'a call without path');
+      await handler(call);
+    } catch (error) {
+      call.fail(this.#asCallError(error));
+    }
+  }
+
+  #asCallError(error: unknown): CallError {
+    if (error instanceof CallError) return error;
+    const fault = error instanceof Error ? error : new Error(String(error));
+    this.#onFault(fault);
+    if (fault instanceof DamagedEvent) return new CallError(status.dataLoss, fault.message);
+    return new CallError(status.internal, `The event node failed: ${fault.message}`);
+  }
+}
