@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+
+/** A process of the system, as the supervisor starts it; `env` is asked anew at each start. */
+export interface ChildSpec {
+  readonly name: string;
+  readonly script: string;
+  readonly env: () => Readonly<Record<string, string | undefined>>;
+}
+
+export interface Child {
+  readonly name: string;
+  readonly pid: () => number | undefined;
+  /** Asks it to end, and ends it after the grace (ms) is over; it is not started again. */
+  readonly stop: (graceMs: number) => Promise<void>;
+}
+
+export interface ChildListener {
+  /** Each time it says that it serves; the port, where it has one. */
+  readonly onReady: (port: number | undefined) => void;
+  /** It ended before it ever served: starting it again would change nothing. */
+  readonly onFailedStart: (name: string) => void;
+  readonly onRestart: (name: string, waitMs: number) => void;
+}
+
+const BACKOFF_FIRST_MS = 200;
+const BACKOFF_MAX_MS = 5_000;
+/** After this long in service a death counts as the first one again. */
+const STEADY_MS = 30_000;
+
+/**
+ * Runs a process, and again whenever it dies. It is a process group of its own, so that a Ctrl-C in
+ * the terminal reaches the supervisor alone, which ends all of them in order; should the supervisor
+ * die, the channel between them closes and the child ends by itself.
+ */
+export function runChild(spec: ChildSpec, listener: ChildListener): Child {
+  let current: ChildProcess | undefined;
+  let restart: NodeJS.Timeout | undefined;
+  let isStopping = false;
+  let hasServed = false;
+  let deaths = 0;
+
+  const launch = (): void => {
+    const startedAt = Date.now();
+    const child = spawn(process.execPath, ['--enable-source-maps', spec.script], {
+      env: { ...spec.env() },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      detached: true,
+    });
+    current = child;
+    child.on('message', (message) => {
+      if (!isReadyMessage(message)) return;
+      hasServed = true;
+      listener.onReady(message.port);
+    });
+    child.once('error', () => undefined);
+    child.once('exit', () => {
+      current = undefined;
+      if (isStopping) return;
+      if (!hasServed) {
+        listener.onFailedStart(spec.name);
+        return;
+      }
+      deaths = Date.now() - startedAt > STEADY_MS ? 1 : deaths + 1;
+      const waitMs = Math.min(BACKOFF_FIRST_MS * 2 ** (deaths - 1), BACKOFF_MAX_MS);
+      listener.onRestart(spec.name, waitMs);
+      restart = setTimeout(launch, waitMs);
+    });
+  };
+  launch();
+
+  return {
+    name: spec.name,
+    pid: () => current?.pid,
+    stop: async (graceMs) => {
+      isStopping = true;
+      clearTimeout(restart);
+      if (current) await ended(current, graceMs);
+    },
+  };
+}
+
+function isReadyMessage(message: unknown): message is { readonly port?: number } {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'kind' in message &&
+    message.kind === 'ready'
+  );
+}
+
+async function ended(child: ChildProcess, graceMs: number): Promise<void> {
+  const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
+  await exit;
+  clearTimeout(timer);
+}

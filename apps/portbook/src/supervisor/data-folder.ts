@@ -1,0 +1,29 @@
+import { accessSync, constants, mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { readRunFile } from '../run-file.js';
+
+/** Why the system cannot start on a data folder, in one line; undefined where it can. */
+export function problemWithDataFolder(dataDir: string): string | undefined {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+    rmdirSync(mkdtempSync(join(dataDir, '.write-test-')));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    return `The data folder ${dataDir} cannot be written to (${code}). Make it writable, or set PORTBOOK_DATA to another folder.`;
+  }
+  const run = readRunFile(dataDir);
+  if (run && isAlive(run.pid)) {
+    return `Portbook already runs on ${dataDir} at ${run.url} (process ${run.pid}). Stop it first, or set PORTBOOK_DATA to another folder.`;
+  }
+  return undefined;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return pid !== process.pid;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,146 @@
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { readSettings, type Settings } from '#libs/settings';
+import { removeRunFile, writeRunFile } from '../run-file.js';
+import { banner } from './banner.js';
+import { type Child, type ChildSpec, runChild } from './child.js';
+import { problemWithDataFolder } from './data-folder.js';
+import { untilReady } from './readiness.js';
+
+/** A second Ctrl-C within this time is the same one: terminals and npm send it more than once. */
+const SAME_SIGNAL_MS = 2_000;
+/** Together they stay below the 5 s in which everything has ended. */
+const GRACE_FRONT_MS = 2_500;
+const GRACE_NODE_MS = 1_800;
+
+function scriptOf(app: string): string {
+  return fileURLToPath(new URL(`../../../${app}/src/main.js`, import.meta.url));
+}
+
+/**
+ * The whole system under one supervisor: event node, projector and API as processes of their own,
+ * started again when they die, stopped together. Answers the exit code.
+ */
+export async function start(environment: NodeJS.ProcessEnv): Promise<number> {
+  const settings = readSettings(environment);
+  const problem = problemWithDataFolder(settings.dataDir);
+  if (problem !== undefined) {
+    process.stderr.write(`${problem}\n`);
+    return 1;
+  }
+  const system = new RunningSystem(settings, environment);
+  const stopped = system.untilStopSignal();
+  try {
+    await Promise.race([system.bringUp(), stopped]);
+    return await stopped;
+  } finally {
+    await system.bringDown();
+  }
+}
+
+class RunningSystem {
+  private readonly children: Child[] = [];
+  private readonly stopping = new AbortController();
+  private eventStoreUrl: string | undefined;
+  private nodePort: number;
+  private apiPort: number;
+  private exitCode = 0;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly environment: NodeJS.ProcessEnv,
+  ) {
+    this.eventStoreUrl = settings.eventStoreUrl;
+    this.nodePort = settings.eventNodePort;
+    this.apiPort = settings.port;
+  }
+
+  async bringUp(): Promise<void> {
+    if (this.settings.eventStoreUrl === undefined) {
+      const port = await this.launch('event-node', () => ({
+        EVENT_NODE_PORT: String(this.nodePort),
+      }));
+      this.nodePort = port ?? 0;
+      this.eventStoreUrl = `esdb://127.0.0.1:${this.nodePort}?tls=false`;
+    }
+    const withLog = { EVENTSTORE_URL: this.eventStoreUrl };
+    const projector = this.launch('projector', () => withLog);
+    const api = this.launch('api', () => ({ ...withLog, PORT: String(this.apiPort) }));
+    const [, port] = await Promise.all([projector, api]);
+    this.apiPort = port ?? this.settings.port;
+    this.writeRun();
+    const day = await untilReady(this.url(), this.stopping.signal);
+    if (day !== undefined) process.stdout.write(banner(this.url(), day, this.settings));
+  }
+
+  /** Resolves with the exit code when a signal, or a child that cannot start, ends the system. */
+  untilStopSignal(): Promise<number> {
+    let firstAt: number | undefined;
+    const onSignal = (): void => {
+      const now = Date.now();
+      if (firstAt === undefined) {
+        firstAt = now;
+        process.stderr.write('\nStopping.\n');
+        this.stopping.abort();
+      } else if (now - firstAt > SAME_SIGNAL_MS) {
+        for (const child of this.children) void child.stop(0);
+      }
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+    return once(this.stopping.signal, 'abort').then(() => this.exitCode);
+  }
+
+  /** API and projector first, so that nothing talks to the node any more when it closes its log. */
+  async bringDown(): Promise<void> {
+    const isNode = (child: Child): boolean => child.name === 'event-node';
+    const front = this.children.filter((child) => !isNode(child));
+    await Promise.all(front.map((child) => child.stop(GRACE_FRONT_MS)));
+    await Promise.all(this.children.filter(isNode).map((child) => child.stop(GRACE_NODE_MS)));
+    removeRunFile(this.settings.dataDir);
+  }
+
+  /** Starts one app and resolves when it serves for the first time. */
+  private async launch(
+    app: string,
+    extra: () => Readonly<Record<string, string | undefined>>,
+  ): Promise<number | undefined> {
+    const spec: ChildSpec = {
+      name: app,
+      script: scriptOf(app),
+      env: () => ({ ...this.environment, ...extra() }),
+    };
+    return new Promise((resolve) => {
+      const child = runChild(spec, {
+        onReady: (port) => {
+          resolve(port);
+          this.writeRun();
+        },
+        onFailedStart: (name) => {
+          if (this.stopping.signal.aborted) return;
+          process.stderr.write(`The ${name} could not start; see above. Everything is stopped.\n`);
+          this.exitCode = 1;
+          this.stopping.abort();
+        },
+        onRestart: (name, waitMs) =>
+          process.stderr.write(`The ${name} ended; it is started again in ${waitMs} ms.\n`),
+      });
+      this.children.push(child);
+    });
+  }
+
+  private url(): string {
+    const { host } = this.settings;
+    return `http://${host.includes(':') ? `[${host}]` : host}:${this.apiPort}`;
+  }
+
+  private writeRun(): void {
+    if (this.apiPort === 0) return;
+    const processes = this.children.map((child) => [child.name, child.pid() ?? 0] as const);
+    writeRunFile(this.settings.dataDir, {
+      url: this.url(),
+      pid: process.pid,
+      startedAt: new Date().toISOString(),
+      processes: Object.fromEntries(processes),
+    });
+  }
+}

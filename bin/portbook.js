@@ -1,0 +1,9 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+
+const main = new URL('../dist/apps/portbook/src/main.js', import.meta.url);
+if (!existsSync(main)) {
+  process.stderr.write('Portbook is not built yet: run "npm run build" first.\n');
+  process.exit(1);
+}
+await import(main.href);
