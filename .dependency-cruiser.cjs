@@ -23,24 +23,37 @@ const mayImport = {
   verification: ['event-log', 'kernel'],
   spec: LAW,
 };
+/** What a room's specs need besides: the client's contract runs against the node that is shipped. */
+const specsMayImport = { 'event-log': ['event-node'] };
 const projectionsMayImport = [...LAW, 'access', 'view-store'];
 
 const OURS = '^(apps|bench|libs|projections|spec)/';
 const SPECS = String.raw`\.(spec|contract)\.ts$|^spec/|^apps/[^/]+/test/|^libs/spec/`;
+const SPEC_FILE = '[.](spec|contract)[.]ts$';
 const FRONT_DOOR = '^(libs|projections)/[^/]+/src/index[.]ts$';
 
 function libs(rooms) {
   return rooms.map((room) => `^libs/${room}/`);
 }
 
-/** A spec keeps to its room's row too, but may use `libs/spec`. */
+/** A spec keeps to its room's row too, but may use `libs/spec` and what stands in `specsMayImport`. */
 const rowRules = Object.entries(mayImport).flatMap(([room, allowed]) => [
   {
     name: `what-${room}-may-import`,
     comment: `libs/${room} may import ${allowed.join(', ') || 'nothing of ours'}.`,
     severity: 'error',
-    from: { path: `^libs/${room}/` },
-    to: { path: OURS, pathNot: libs([room, 'spec', ...allowed]) },
+    from: { path: `^libs/${room}/`, pathNot: SPEC_FILE },
+    to: { path: OURS, pathNot: libs([room, ...allowed]) },
+  },
+  {
+    name: `what-specs-of-${room}-may-import`,
+    comment: `Specs of libs/${room} may import what the room may, and libs/spec.`,
+    severity: 'error',
+    from: { path: `^libs/${room}/.*${SPEC_FILE}` },
+    to: {
+      path: OURS,
+      pathNot: libs([room, 'spec', ...allowed, ...(specsMayImport[room] ?? [])]),
+    },
   },
 ]);
 

@@ -126,8 +126,9 @@ class ClientEventLog implements EventLog {
   }
 
   async #positionOf(stream: string, revision: number): Promise<number> {
-    const options = { from: revision, limit: 1 };
-    for await (const { position } of this.#readStreamStored(stream, options)) return position;
+    const read = this.#readStreamStored(stream, { from: revision, limit: 1 });
+    const first = await read.next();
+    if (first.done !== true) return first.value.position;
     throw new EventLogUnavailable(`stream ${stream} lacks the revision just appended`);
   }
 

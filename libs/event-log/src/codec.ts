@@ -47,14 +47,17 @@ export function asStored(stored: StoredEvent): RecordedEvent {
 /** Between the events of the rooms and what is stored. It knows no event, but the tables of them. */
 export interface Codec {
   /** Makes the keys that are missing. Throws `InvalidEvent`, `UnknownEventType`, `EventTooLarge`. */
-  encode(stream: string, events: readonly EventToAppend[]): Promise<readonly EncodedEvent[]>;
+  readonly encode: (
+    stream: string,
+    events: readonly EventToAppend[],
+  ) => Promise<readonly EncodedEvent[]>;
   /**
    * In today's shape, personal content opened; where its key is gone, or none were given, these
    * fields are absent. Throws `UnknownEventType`, `DamagedPersonalContent`, `InvalidEvent`.
    */
-  decode(stored: StoredEvent): RecordedEvent;
+  readonly decode: (stored: StoredEvent) => RecordedEvent;
   /** What the event's own table finds wrong with an event in today's shape. */
-  check(event: RecordedEvent): readonly ShapeIssue[];
+  readonly check: (event: RecordedEvent) => readonly ShapeIssue[];
 }
 
 export function createCodec(tables: readonly EventTable[], keys?: RegistrantKeys): Codec {

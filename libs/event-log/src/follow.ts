@@ -22,14 +22,14 @@ export interface FollowSource {
  * after the last one handled. What a handler or the codec throws ends it; a break never does.
  */
 export async function follow(source: FollowSource, options: FollowOptions): Promise<void> {
-  const { signal } = options;
+  const isOver = (): boolean => options.signal.aborted;
   const cursor = { after: options.after, failures: 0 };
-  while (!signal.aborted) {
+  while (!isOver()) {
     const broken = await followOnce(source, options, cursor);
-    if (signal.aborted) return;
+    if (isOver()) return;
     cursor.failures += 1;
     options.onBreak?.(broken);
-    await source.backOff(cursor.failures, signal);
+    await source.backOff(cursor.failures, options.signal);
   }
 }
 

@@ -116,12 +116,13 @@ class MemoryEventLog implements EventLog {
       }
       if (!isCaughtUp) yield CAUGHT_UP;
       isCaughtUp = true;
-      if (at === this.#rows.length && !signal.aborted) await this.#change(signal);
+      if (at === this.#rows.length) await this.#change(signal);
     }
   }
 
   /** Resolves at the next append, or when the signal aborts. */
   async #change(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
     await new Promise<void>((resolve) => {
       const wake = (): void => {
         this.#waiting.delete(wake);
