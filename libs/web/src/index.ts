@@ -1,0 +1,13 @@
+export { AnyRole, Public, Roles } from './access-guard.js';
+export * from './api-problem.js';
+export { BodyLimit, SCENARIO_BODY_LIMIT } from './body-guard.js';
+export * from './fields.js';
+export { CurrentActor, etagOf, IdempotencyKey, IfMatch } from './headers.js';
+export { ensureIssuerKey, readJwk } from './issuer-key.js';
+export * from './mint-token.js';
+export * from './paging.js';
+export * from './positions.js';
+export * from './problem.js';
+export { ReadsPerson } from './purpose-guard.js';
+export * from './token-verifier.js';
+export * from './web.js';

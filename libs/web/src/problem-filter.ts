@@ -1,0 +1,56 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { Response } from 'express';
+import { EventLogUnavailable } from '#libs/event-log';
+import { correlationId, type Logger } from '#libs/observability';
+import { Problem, problemBody, unavailable } from './problem.js';
+
+/** Writes every refusal and fault as problem details; what a fault says stays in the log. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const response = host.switchToHttp().getResponse<Response>();
+    const { details, headers } = problemOf(error);
+    if (details.status === 500) this.logger.error({ err: error }, 'A request failed.');
+    if (response.headersSent) {
+      // The answer had begun as a success: only a broken connection can take that back.
+      response.destroy();
+      return;
+    }
+    response
+      .status(details.status)
+      .set(headers)
+      .type('application/problem+json')
+      .send(problemBody(details, correlationId()));
+  }
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof EventLogUnavailable) {
+    return unavailable(
+      'EventLogUnavailable',
+      'The event log cannot be reached. A command sent again with the same key is recorded once.',
+    );
+  }
+  if (error instanceof HttpException) return problemOfNest(error.getStatus());
+  return new Problem({
+    status: 500,
+    code: 'Fault',
+    detail: 'Something is broken here. The log has the rest, under the correlation id.',
+  });
+}
+
+/** Nest's own refusals repeat the URL or the body, so their words are not passed on. */
+function problemOfNest(status: number): Problem {
+  if (status === 404) {
+    return new Problem({
+      status,
+      code: 'NotFound',
+      detail: 'There is nothing at this method and address; /api/openapi.json lists what there is.',
+    });
+  }
+  if (status >= 500) return new Problem({ status, code: 'Fault', detail: 'The request failed.' });
+  return new Problem({ status, code: 'Malformed', detail: 'The request is malformed.' });
+}

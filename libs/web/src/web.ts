@@ -1,0 +1,52 @@
+import type { DynamicModule, Type as Class } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
+import { type Logger, NestLogger } from '#libs/observability';
+import { AccessGuard } from './access-guard.js';
+import { BodyGuard } from './body-guard.js';
+import { correlate } from './correlation.js';
+import { ProblemFilter } from './problem-filter.js';
+import { PurposeGuard } from './purpose-guard.js';
+import type { VerifyToken } from './token-verifier.js';
+import { createValidationPipe } from './validation-pipe.js';
+
+/**
+ * An application with what every HTTP face shares, not yet listening. Nest's own body parser is left
+ * out: it would read, and judge, the body of who may not come in.
+ */
+export async function createWebApp(
+  module: Class | DynamicModule,
+  { verify, logger }: { readonly verify: VerifyToken; readonly logger: Logger },
+): Promise<NestExpressApplication> {
+  const options = { bodyParser: false, abortOnError: false, logger: new NestLogger(logger) };
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class by accident.
+  const app = await NestFactory.create<NestExpressApplication>(module, options);
+  app.disable('x-powered-by');
+  // An entity tag is a stream's revision here, never a hash of the answer.
+  app.disable('etag');
+  app.use(correlate, hardened, requestLogger(logger));
+  app.useGlobalGuards(new AccessGuard(verify), new PurposeGuard(), new BodyGuard());
+  app.useGlobalPipes(createValidationPipe());
+  app.useGlobalFilters(new ProblemFilter(logger));
+  return app;
+}
+
+function hardened(_request: Request, response: Response, next: NextFunction): void {
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('X-Frame-Options', 'DENY');
+  response.setHeader('Referrer-Policy', 'no-referrer');
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+}
+
+/** Logs the route's pattern, never the address: its values are the caller's text. */
+function requestLogger(logger: Logger) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    response.once('finish', () => {
+      const route = (request as { route?: { path?: unknown } }).route?.path;
+      logger.debug({ method: request.method, route, status: response.statusCode }, 'Answered.');
+    });
+    next();
+  };
+}
