@@ -1,4 +1,11 @@
+export type { DecisionFacts } from './case.js';
+export * from './command-examples.js';
+export * from './commands.js';
+export * from './decide.js';
 export * from './events.js';
 export * from './facts.js';
-export * from './stays.js';
 export * from './office.js';
+export type { RegistrantRefusalCode } from './refusals.js';
+export { foldRegistrant, type Registrant } from './state.js';
+export * from './stays.js';
+export * from './table.js';

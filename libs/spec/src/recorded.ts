@@ -1,5 +1,6 @@
 import { eventId } from '#libs/kernel';
 import type { CivilDay, Instant, RecordedEvent } from '#libs/kernel';
+import { isFactType, legalDay } from '#libs/registry';
 import type { RegistrantEvent } from '#libs/registry';
 
 /** An event for a spec; without `recordedAt` it is recorded at noon of its own legal day. */
@@ -35,30 +36,7 @@ export function recordedId(stream: string, revision: number): string {
   return eventId(stream, 'spec', revision);
 }
 
-/** The day on which a fact of each type is dated; a clerical record has none and is given the demo's day. */
-const DAY_FIELDS: Readonly<Record<RegistrantEvent['type'], string | undefined>> = {
-  ArrivalRegistered: 'arrivedOn',
-  CallInRegistrationCompleted: 'registeredOn',
-  FollowUpInterviewCompleted: 'interviewedOn',
-  AnnualReregistrationCompleted: 'reregisteredOn',
-  ChangeReported: 'reportedOn',
-  UnreportedChangeFound: 'foundOn',
-  DepartureConfirmed: 'departedOn',
-  UnregisteredDepartureRecorded: 'departedOn',
-  IndividualNoticeServed: 'servedOn',
-  NoticeInterviewCompleted: 'interviewedOn',
-  ExemptionGranted: 'from',
-  StatusChanged: 'changedOn',
-  GoodCauseAccepted: 'decidedOn',
-  WilfulnessDetermined: 'decidedOn',
-  RemovalProceedingsInitiated: 'initiatedOn',
-  InadmissibilityPresumptionRebutted: 'decidedOn',
-  RecordCorrected: undefined,
-  RecordRescinded: undefined,
-};
-
+/** A clerical record has no day of its own and is given the demo's. */
 function legalDayOf(event: RegistrantEvent): CivilDay {
-  const field = DAY_FIELDS[event.type];
-  const data = event.data as unknown as Readonly<Record<string, unknown>>;
-  return field === undefined ? '2003-11-20' : String(data[field]);
+  return isFactType(event.type) ? legalDay(event.type, event.data as never) : '2003-11-20';
 }

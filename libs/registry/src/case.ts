@@ -1,0 +1,29 @@
+import type { CivilDay } from '#libs/kernel';
+import type { Policy } from '#libs/policy';
+import type { RegistrantEvent } from './events.js';
+import type { Registrant } from './state.js';
+
+/** What a decision needs to know beside the command and the record. */
+export interface DecisionFacts {
+  /** The enacted policy as it is known; what is in force is looked up on the legal day of the fact. */
+  readonly policy: Policy;
+  /** The day that it now is at UTC+14, after which no legal day may lie. */
+  readonly latestDay: CivilDay;
+}
+
+/** What one decision is about: handed from check to check. */
+export interface Case<Event extends RegistrantEvent = RegistrantEvent> {
+  /** The event that is recorded where nothing speaks against it. */
+  readonly event: Event;
+  /** Its own day, and the field of the body that says it. */
+  readonly day: CivilDay;
+  readonly dayField: string;
+  readonly state: Registrant;
+  readonly facts: DecisionFacts;
+}
+
+export type ArrivalCase = Case<Extract<RegistrantEvent, { type: 'ArrivalRegistered' }>>;
+export type CallInCase = Case<Extract<RegistrantEvent, { type: 'CallInRegistrationCompleted' }>>;
+export type DepartureCase = Case<
+  Extract<RegistrantEvent, { type: 'DepartureConfirmed' | 'UnregisteredDepartureRecorded' }>
+>;

@@ -1,0 +1,101 @@
+import type { RegistrantCommandData, RegistrantCommandName } from './commands.js';
+
+/** An invented student who arrived on 2003-10-23 and goes home on the demo's day. */
+const STUDENT = '5c0ffee5-0000-4000-8000-000000000001';
+/** An invented man who was registered at the call-in of the first group, a year before. */
+const CALLED_IN = '5c0ffee5-0000-4000-8000-000000000002';
+
+/**
+ * A complete body of each command. The three of each person work one after the other on the demo's
+ * day, 2003-11-20. Names and numbers are obviously invented.
+ */
+export const registrantCommandExamples: RegistrantCommandData = {
+  RegisterArrival: {
+    registrantId: STUDENT,
+    fin: '9990001',
+    arrivedOn: '2003-10-23',
+    port: 'NYC',
+    classOfAdmission: 'F1',
+    admittedUntil: '2004-06-30',
+    admissionNumber: '99900000001',
+    basis: { kind: 'designation' },
+    person: { sex: 'M', bornOn: '1980-02-29', nationalities: ['IR'] },
+    identity: {
+      familyName: 'Exemplar',
+      givenNames: 'Arrivo',
+      birthCountry: 'IR',
+      passport: { number: 'SPECIMEN1', country: 'IR' },
+    },
+    purposeCode: 'study',
+    visit: {
+      purpose: 'A year of studies at an invented university',
+      background: 'Invented graduate of an invented school',
+      usAddress: {
+        line1: '1 Sample Street',
+        line2: 'Room 0',
+        city: 'Exampleton',
+        state: 'VA',
+        zip: '00000',
+      },
+      contact: { name: 'Host Example', phone: '555-0100', email: 'host@example.org' },
+      itinerary: 'New York, then Exampleton',
+    },
+    biometrics: { fingerprintsRef: 'specimen-prints-1', photographRef: 'specimen-photo-1' },
+    documents: [{ kind: 'student form', number: 'SPECIMEN-FORM-1', country: 'US' }],
+  },
+  RegisterAtCallIn: {
+    registrantId: CALLED_IN,
+    fin: '9990002',
+    registeredOn: '2002-11-25',
+    office: 'LOS',
+    group: 1,
+    admission: {
+      admittedOn: '2002-07-04',
+      port: 'LOS',
+      classOfAdmission: 'H1B',
+      admittedUntil: '2005-07-03',
+      admissionNumber: '99900000002',
+    },
+    person: { sex: 'M', bornOn: '1970-05-05', nationalities: ['SY'] },
+    identity: {
+      familyName: 'Exemplar',
+      givenNames: 'Convocato',
+      birthCountry: 'SY',
+      passport: { number: 'SPECIMEN2', country: 'SY' },
+    },
+    purposeCode: 'work',
+    visit: {
+      purpose: 'Work at an invented company',
+      usAddress: { line1: '2 Sample Avenue', city: 'Exampleville', state: 'CA', zip: '00000' },
+    },
+    biometrics: { fingerprintsRef: 'specimen-prints-2', photographRef: 'specimen-photo-2' },
+  },
+  CompleteFollowUpInterview: {
+    registrantId: STUDENT,
+    interviewedOn: '2003-11-20',
+    office: 'WAS',
+    findings: 'Invented findings: nothing to remark',
+  },
+  ReregisterAnnually: {
+    registrantId: CALLED_IN,
+    reregisteredOn: '2003-11-19',
+    office: 'LOS',
+    findings: 'Invented findings: nothing to remark',
+  },
+  ConfirmDeparture: {
+    registrantId: STUDENT,
+    departedOn: '2003-11-20',
+    port: 'NYC',
+    carrier: 'Example Airways 0001',
+  },
+  RecordUnregisteredDeparture: {
+    registrantId: CALLED_IN,
+    departedOn: '2003-11-20',
+    source: 'carrier-manifest',
+    port: 'LOS',
+  },
+};
+
+export const registrantCommandNames = Object.keys(
+  registrantCommandExamples,
+) as readonly RegistrantCommandName[];

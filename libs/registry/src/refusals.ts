@@ -1,0 +1,80 @@
+import type { Refusal } from '#libs/kernel';
+import type { PolicyRecord } from '#libs/policy';
+
+/** Every code with which a registrant command is refused. */
+export type RegistrantRefusalCode =
+  // What cannot have happened.
+  | 'UnknownCode'
+  | 'MalformedField'
+  | 'DayInFuture'
+  | 'DayBeforeBirth'
+  | 'AdmittedUntilBeforeAdmission'
+  | 'AdmittedAfterRegistration'
+  | 'AsylumClaimAfterRegistration'
+  | 'DistinctFromSelf'
+  | 'PortNotDesignatedForDeparture'
+  // What a registration must say.
+  | 'PersonRequired'
+  | 'IdentityRequired'
+  | 'LookoutRefRequired'
+  | 'ReasonRequired'
+  // What the policy of that day has no basis for.
+  | 'ProgrammeNotInForce'
+  | 'DutyNotInForce'
+  | 'ClassOutsideProgramme'
+  | 'NoBasisForRegistration'
+  | 'CriterionNotInForce'
+  | 'CallInGroupNotAnnounced'
+  | 'CallInGroupNotOpen'
+  | 'CallInGroupDoesNotFit'
+  // What contradicts the record.
+  | 'OtherRegistrant'
+  | 'RegistrantNotRegistered'
+  | 'PersonDiffers'
+  | 'FinDiffers'
+  | 'AdmissionDiffers'
+  | 'ArrivalAlreadyRecorded'
+  | 'CallInAlreadyRecorded'
+  | 'InterviewAlreadyRecorded'
+  | 'ReregistrationAlreadyRecorded'
+  | 'DepartureAlreadyRecorded'
+  | 'ArrivalWithinStay'
+  | 'NoStayOnThatDay'
+  | 'PresentAfterDeparture';
+
+interface Saying {
+  /** A sentence that says what is wrong and what to do, without any personal value. */
+  readonly detail: string;
+  readonly field?: string;
+}
+
+/** The law, a code list or the calendar says no; `law` is the policy event that carries the rule. */
+export function byRule(
+  code: RegistrantRefusalCode,
+  saying: Saying & { readonly law?: PolicyRecord | undefined },
+): Refusal {
+  const { law, ...said } = saying;
+  return {
+    code,
+    because: 'rule',
+    ...said,
+    ...(law && { rule: law.ref, citation: law.citation }),
+  };
+}
+
+/** What is recorded says no. */
+export function byRecord(code: RegistrantRefusalCode, saying: Saying): Refusal {
+  return { code, because: 'state', ...saying };
+}
+
+/** One ground on which a command may be refused; undefined where it is not. */
+export type Check = () => Refusal | undefined;
+
+/** The first refusal; a later check may rely on what the earlier ones let through. */
+export function firstRefusal(checks: readonly Check[]): Refusal | undefined {
+  for (const check of checks) {
+    const refusal = check();
+    if (refusal) return refusal;
+  }
+  return undefined;
+}
