@@ -1,3 +1,4 @@
+import { foldPolicy, type Policy } from './fold.js';
 import type { PolicyRecord } from './record.js';
 import { timelineOf2002 } from './timeline-2002.js';
 import { timelineFrom2003 } from './timeline-2003.js';
@@ -10,3 +11,6 @@ export const enactedTimeline: readonly PolicyRecord[] = [
   ...timelineOf2002,
   ...timelineFrom2003,
 ].map((entry) => ({ ...entry, known: `${entry.publishedOn}T00:00:00.000Z` }));
+
+/** The enacted timeline, folded: what holds where no other policy is given. */
+export const enactedPolicy: Policy = foldPolicy(enactedTimeline);

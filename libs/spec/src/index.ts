@@ -2,3 +2,4 @@ export * from './given-when-then.js';
 export * from './recorded.js';
 export * from './registrations.js';
 export * from './later-facts.js';
+export * from './assessed.js';
