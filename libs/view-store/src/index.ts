@@ -1,4 +1,6 @@
 export * from './collection.js';
 export * from './errors.js';
+export { openLmdbViews, readLmdbViews } from './lmdb.js';
+export { openMemoryViews } from './memory.js';
 export * from './port.js';
 export * from './projection.js';

@@ -1,0 +1,113 @@
+import { statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Database, type Key, open, type RootDatabase } from 'lmdb';
+import { ViewStoreUnavailable } from './errors.js';
+
+/**
+ * documents    collection, id -> the document as JSON text
+ * index        collection, field, value, id -> nothing: the ordered keys are the secondary indexes
+ * checkpoints  collection -> the checkpoint as JSON text
+ */
+export interface Tables {
+  readonly documents: Database<string, Key[]>;
+  readonly index: Database<string, Key[]>;
+  readonly checkpoints: Database<string, string>;
+}
+
+/** The databases of one folder, opened by one process in one way. */
+export interface OpenTables {
+  readonly writable: boolean;
+  /** Throws ViewStoreUnavailable where there are none yet. */
+  tables(): Tables;
+  close(): Promise<void>;
+}
+
+type Root = RootDatabase<string>;
+
+/** Two ways into one file in one process share LMDB's state and break it: the second is refused. */
+const openHere = new Set<string>();
+
+function claim(folder: string): string {
+  const path = join(resolve(folder), 'views.mdb');
+  if (openHere.has(path)) {
+    throw new Error(`${path} is open in this process already; share that store.`);
+  }
+  openHere.add(path);
+  return path;
+}
+
+async function release(path: string, root: Root | undefined): Promise<void> {
+  await root?.close();
+  openHere.delete(path);
+}
+
+/** Opens the tables for writing; folder and tables are made where there are none. */
+export function openForWriting(folder: string): OpenTables {
+  const path = claim(folder);
+  try {
+    // With overlapping syncs a commit would be reported before it is on disk.
+    const root: Root = open({ path, ...OPTIONS, overlappingSync: false });
+    const tables = tablesOf(root);
+    if (tables === undefined) throw new Error(`The tables of ${path} could not be made.`);
+    return { writable: true, tables: () => tables, close: () => release(path, root) };
+  } catch (error) {
+    openHere.delete(path);
+    throw error;
+  }
+}
+
+/** Opens the tables for reading as soon as they are there; until then every call tries again. */
+export function openForReading(folder: string): OpenTables {
+  const path = claim(folder);
+  let root: Root | undefined;
+  let tables: Tables | undefined;
+  let closed = false;
+
+  function tryToOpen(): Tables {
+    if (closed) throw new ViewStoreUnavailable('the store is closed.');
+    if (!isMade(path)) throw new ViewStoreUnavailable('the projector has not made them yet.');
+    try {
+      root ??= open({ path, ...OPTIONS, readOnly: true });
+      tables = tablesOf(root);
+    } catch (error) {
+      throw new ViewStoreUnavailable('their file cannot be opened.', { cause: error });
+    }
+    if (!tables) throw new ViewStoreUnavailable('the projector is still making them.');
+    return tables;
+  }
+
+  return {
+    writable: false,
+    tables: () => tables ?? tryToOpen(),
+    close: () => {
+      closed = true;
+      tables = undefined;
+      return release(path, root);
+    },
+  };
+}
+
+/**
+ * Opening for reading would make a missing folder, and on a file without its first two pages (the
+ * writer has just made it) the library ends the whole process.
+ */
+function isMade(path: string): boolean {
+  const file = statSync(path, { throwIfNoEntry: false });
+  return file !== undefined && file.size >= 2 * PAGE_BYTES_MIN;
+}
+
+const PAGE_BYTES_MIN = 4_096;
+const OPTIONS = { noSubdir: true, encoding: 'string', maxDbs: 8 } as const;
+
+/** Undefined while one of them is missing: to a reader they appear one by one. */
+function tablesOf(root: Root): Tables | undefined {
+  const documents = table<Key[]>(root, 'documents');
+  const index = table<Key[]>(root, 'index');
+  const checkpoints = table<string>(root, 'checkpoints');
+  return documents && index && checkpoints ? { documents, index, checkpoints } : undefined;
+}
+
+/** The types of the library do not say that a missing one is undefined. */
+function table<K extends Key>(root: Root, name: string): Database<string, K> | undefined {
+  return root.openDB<string, K>(name, { encoding: 'string' });
+}
