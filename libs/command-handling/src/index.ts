@@ -5,3 +5,6 @@ export * from './policy-commands.js';
 export * from './policy-reader.js';
 export { registrantCommandClasses } from './registrant-commands.js';
 export * from './registry-clock.js';
+export * from './adoption.js';
+export * from './registry-day.js';
+export * from './seeding.js';

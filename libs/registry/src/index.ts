@@ -9,3 +9,5 @@ export type { RegistrantRefusalCode } from './refusals.js';
 export { foldRegistrant, type Registrant } from './state.js';
 export * from './stays.js';
 export * from './table.js';
+export * from './imports.js';
+export * from './registry-day.js';
