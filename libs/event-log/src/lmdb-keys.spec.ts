@@ -1,0 +1,92 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { RegistrantKeys } from './keys.js';
+import { openRegistrantKeys, openRegistrantKeysReadOnly } from './lmdb-keys.js';
+
+const parent = mkdtempSync(join(tmpdir(), 'portbook-keys-'));
+const folder = join(parent, 'keys');
+let keys: RegistrantKeys;
+
+beforeAll(async () => {
+  keys = await openRegistrantKeys(folder);
+});
+
+afterAll(async () => {
+  await keys.close();
+  rmSync(parent, { recursive: true });
+});
+
+/** Runs a line on the key store in another process, and gives what it prints. */
+function elsewhere(options: { readonly folder: string; readonly readOnly: boolean }, line: string) {
+  const path = join(options.folder, 'registrants.mdb');
+  const script = `
+    import { open } from 'lmdb';
+    const store = open({
+      path: ${JSON.stringify(path)}, encoding: 'binary', readOnly: ${String(options.readOnly)},
+    });
+    ${line}
+    await store.close();
+  `;
+  return spawnSync(process.execPath, ['--input-type=module', '-e', script]).stdout.toString();
+}
+
+describe('the keys of registrants', () => {
+  it('are 32 random bytes each, and the same ever after', async () => {
+    const [a, b] = [randomUUID(), randomUUID()];
+    const made = await keys.getOrCreate([a, b]);
+    expect(made.get(a)).toHaveLength(32);
+    expect(made.get(a)).not.toEqual(made.get(b));
+    expect(keys.find(a)).toEqual(made.get(a));
+    expect((await keys.getOrCreate([b, a, randomUUID()])).get(a)).toEqual(made.get(a));
+  });
+
+  it('are one each where several ask for one at the same time', async () => {
+    const id = randomUUID();
+    const made = await Promise.all([1, 2, 3].map(() => keys.getOrCreate([id, randomUUID()])));
+    expect(new Set(made.map((one) => Buffer.from(one.get(id)!).toString('hex'))).size).toBe(1);
+  });
+
+  it('are not there before they were made', () => {
+    expect(keys.find(randomUUID())).toBeUndefined();
+  });
+
+  it('are seen by another process as soon as they are made', async () => {
+    const id = randomUUID();
+    const key = (await keys.getOrCreate([id])).get(id);
+    const print = `process.stdout.write(store.get('${id}').toString('hex'));`;
+    expect(elsewhere({ folder, readOnly: true }, print)).toBe(Buffer.from(key!).toString('hex'));
+  });
+
+  it('are for the owner alone', () => {
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    const files = readdirSync(folder);
+    expect(files).toContain('registrants.mdb');
+    for (const file of files) expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('the keys of registrants, read only', () => {
+  it('are seen when another process makes them, before and after the folder was there', async () => {
+    const later = join(parent, 'later');
+    const reader = openRegistrantKeysReadOnly(later);
+    const [a, b] = [randomUUID(), randomUUID()];
+    const write = (id: string, byte: number) =>
+      elsewhere(
+        { folder: later, readOnly: false },
+        `await store.put('${id}', Buffer.alloc(32, ${byte}));`,
+      );
+    expect(reader.find(a)).toBeUndefined();
+    mkdirSync(later);
+    write(a, 1);
+    expect(reader.find(a)).toEqual(Buffer.alloc(32, 1));
+    expect(reader.find(b)).toBeUndefined();
+    write(b, 2);
+    expect(reader.find(b)).toEqual(Buffer.alloc(32, 2));
+    await expect(reader.getOrCreate([b])).rejects.toThrow(/reading only/);
+    await reader.close();
+  });
+});
