@@ -1,4 +1,4 @@
-import type { EventLog } from '#libs/event-log';
+import type { EventLog, ExpectedRevision } from '#libs/event-log';
 import {
   type Actor,
   type CivilDay,
@@ -42,13 +42,17 @@ export async function seedIfEmpty(log: EventLog, seed: Seed, options: SeedOption
   await appendMark(
     log,
     { type: 'HistoryImportBegun', data: { file, events, adopted: true } },
-    { actor, at },
+    { actor, at, expected: 'no-stream' },
   );
   await appendHistory(log, seed.lines, {
     mark: { at, by: actor.id, file, adopted: true },
     ...(options.onProgress && { onProgress: options.onProgress }),
   });
-  await appendMark(log, { type: 'HistoryImportCompleted', data: { file } }, { actor, at });
+  await appendMark(
+    log,
+    { type: 'HistoryImportCompleted', data: { file } },
+    { actor, at, expected: 0 },
+  );
   if (seed.day !== undefined) await beginRegistryDay(log, { day: seed.day, at, actor });
 }
 
@@ -81,14 +85,21 @@ async function hasDay(log: EventLog): Promise<boolean> {
   return false;
 }
 
+interface MarkOptions {
+  readonly actor: Actor;
+  readonly at: Instant;
+  /** A repeated mark is found under its id, and appended once. */
+  readonly expected: ExpectedRevision;
+}
+
 async function appendMark(
   log: EventLog,
   event: ImportEvent,
-  { actor, at }: { readonly actor: Actor; readonly at: Instant },
+  { actor, at, expected }: MarkOptions,
 ): Promise<void> {
   const id = eventId(IMPORTS_STREAM, event.data.file, event.type);
   const metadata = { actor, recordedAt: at, schemaVersion: 1 };
-  await log.append(IMPORTS_STREAM, [{ ...event, id, metadata }], 'any');
+  await log.append(IMPORTS_STREAM, [{ ...event, id, metadata }], expected);
 }
 
 /** The enacted policy as lines of a history, each recorded when it was published. */
