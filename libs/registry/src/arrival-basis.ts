@@ -6,7 +6,7 @@ import {
   type PolicyRecord,
 } from '#libs/policy';
 import type { ArrivalCase } from './case.js';
-import type { Basis, Person } from './events.js';
+import type { Basis } from './events.js';
 import { personOf } from './person-checks.js';
 import { classOutside, dutyNotInForce, programmeEnded } from './programme.js';
 import { byRule, type Check, firstRefusal } from './refusals.js';
@@ -39,13 +39,13 @@ function basisChecks(
       return [
         () => reasonRequired(basis),
         () => notAuthorised(basis, of, law),
-        () => criterionNotInForce(basis, of, law),
+        () => criterionNotInForce(basis, of),
       ];
   }
 }
 
 function notDesignated(of: ArrivalCase, law: PolicyRecord | undefined): Refusal | undefined {
-  const person: Person | undefined = personOf(of);
+  const person = personOf(of);
   if (person && designationsMatching(of.facts.policy, of.day, person).length > 0) return undefined;
   return byRule('NoBasisForRegistration', {
     detail:
@@ -78,29 +78,27 @@ function notAuthorised(
   law: PolicyRecord | undefined,
 ): Refusal | undefined {
   if (authorisationCovering(policy, day, basis)) return undefined;
+  const [ground, field] =
+    basis.kind === 'lookout' ? ['a lookout', 'basis.kind'] : ['these criteria', 'basis.criteria'];
   return byRule('NoBasisForRegistration', {
-    detail:
-      basis.kind === 'lookout'
-        ? `No authorisation in force on ${day} lets officers register on a lookout.`
-        : `No authorisation in force on ${day} lets officers register on any of these criteria.`,
-    field: basis.kind === 'lookout' ? 'basis.kind' : 'basis.criteria',
+    detail: `No authorisation in force on ${day} lets officers register on ${ground}.`,
+    field,
     law,
   });
 }
 
 /** One criterion in force is a basis; the others must be in force too, or they would be recorded as law. */
 function criterionNotInForce(
-  { kind, criteria = [] }: Basis,
+  basis: Basis,
   { day, facts: { policy } }: ArrivalCase,
-  law: PolicyRecord | undefined,
 ): Refusal | undefined {
-  const at = criteria.findIndex(
-    (criterion) => !authorisationCovering(policy, day, { kind, criteria: [criterion] }),
+  const at = basis.criteria?.findIndex(
+    (criterion) => !authorisationCovering(policy, day, { ...basis, criteria: [criterion] }),
   );
-  if (at < 0) return undefined;
+  if (at === undefined || at < 0) return undefined;
   return byRule('CriterionNotInForce', {
     detail: `This criterion is not in force on ${day}: name only such as are.`,
     field: `basis.criteria[${String(at)}]`,
-    law: authorisationCovering(policy, day, { kind, criteria }) ?? law,
+    law: authorisationCovering(policy, day, basis),
   });
 }

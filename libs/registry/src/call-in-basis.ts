@@ -31,10 +31,10 @@ export function callInBasisChecks(of: CallInCase): readonly Check[] {
 
 function groupRefused(of: CallInCase, named: readonly CallInGroup[]): Refusal | undefined {
   const attributes = attributesOf(of);
-  const fitting = attributes ? callInGroupsFor(of.facts.policy, of.day, attributes) : [];
+  const fitting = attributes && callInGroupsFor(of.facts.policy, of.day, attributes);
   const { group } = of.event.data;
-  if (fitting.some((fits) => fits.group === group)) return undefined;
-  const other = fitting[0];
+  if (fitting?.some((fits) => fits.group === group)) return undefined;
+  const other = fitting?.[0];
   const fits = other ? ` Group ${String(other.group)} fits: give that one.` : '';
   const announced = named[0];
   if (!announced) {

@@ -33,11 +33,7 @@ const CODE_FIELDS: ReadonlySet<string> = new Set([
 function malformed({ event }: Case): Refusal | undefined {
   const issue = registrantEventTable[event.type].check(event.data)[0];
   if (!issue) return undefined;
-  const last =
-    issue.path
-      .split('.')
-      .at(-1)
-      ?.replace(/\[\d+\]$/, '') ?? '';
+  const last = issue.path.replace(/\[\d+\]$/, '').replace(/^.*\./, '');
   return byRule(CODE_FIELDS.has(last) ? 'UnknownCode' : 'MalformedField', {
     detail: `The field ${issue.path} ${issue.problem}.`,
     field: issue.path,

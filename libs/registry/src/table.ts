@@ -1,4 +1,4 @@
-import { type EventTable, type EventTypeRow, shape, type ShapeIssue } from '#libs/kernel';
+import { type EventTypeRow, shape, type ShapeIssue } from '#libs/kernel';
 import { factShapes } from './data-shapes.js';
 import type { RegistrantEventType } from './events.js';
 import type { FactType } from './facts.js';
@@ -68,7 +68,7 @@ const correction = together(
 const rescission = shape.object({ registrantId: shape.uuid, eventId: shape.uuid, reason });
 
 /** What the codec and the imports must know of each registrant event. */
-export const registrantEventTable = {
+export const registrantEventTable: Readonly<Record<RegistrantEventType, EventTypeRow>> = {
   ...(Object.fromEntries(factTypes.map((type) => [type, rowOf(type)])) as Readonly<
     Record<FactType, EventTypeRow>
   >),
@@ -79,4 +79,4 @@ export const registrantEventTable = {
     check: (data) => correction(data, ''),
   },
   RecordRescinded: { version: 1, personal: ['reason'], check: (data) => rescission(data, '') },
-} satisfies EventTable & Readonly<Record<RegistrantEventType, EventTypeRow>>;
+};
