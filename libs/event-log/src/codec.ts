@@ -17,7 +17,7 @@ import type { EventToAppend } from './port.js';
 import { checkSealedForm, seal, unseal } from './sealed-content.js';
 
 /** At the top of the data: the personal content of the event, encrypted. */
-const SEALED_FIELD = 'encrypted';
+export const SEALED_FIELD = 'encrypted';
 const BYTES_MAX = 60_000;
 /** JavaScript moves such keys to the front, so the client would write other bytes than the canonical ones. */
 const NUMERIC_KEY = /[{,]"\d+":/;

@@ -6,6 +6,7 @@ export {
   InvalidEvent,
   UnknownEventType,
 } from './errors.js';
+export { historyLine, HistoryLineError, type HistoryOptions, readHistory } from './history-file.js';
 export { createMemoryKeys, type RegistrantKeys } from './keys.js';
 export { openRegistrantKeys, openRegistrantKeysReadOnly } from './lmdb-keys.js';
 export { type LogName, logOf } from './logs.js';
