@@ -31,7 +31,7 @@ function portNotDesignated(
   if (departurePortDesignation(policy, day, port)) return undefined;
   // Before the first designation it is the one to come that says so, after the delisting that.
   const law =
-    inForceOn(policy, 'DeparturePortsDesignated', day).at(-1) ??
+    inForceOn(policy, 'DeparturePortsDesignated', day)[0] ??
     programmeEndedBy(policy, day) ??
     ofType(policy, 'DeparturePortsDesignated')[0];
   return byRule('PortNotDesignatedForDeparture', {

@@ -165,6 +165,13 @@ describe('ConfirmDeparture', () => {
     given(arrival).when(toRecord(dayAfter)).then(dayAfter);
   });
 
+  it('is refused where ports were added since, naming the list that first said where', () => {
+    const saipan = aDeparture({ departedOn: '2009-11-27', port: 'SAI' });
+    given(arrival)
+      .when(toRecord(saipan))
+      .refuses('PortNotDesignatedForDeparture', { rule: 'departure-ports-2002' });
+  });
+
   it('is refused before the first designation of ports, naming it', () => {
     given(anArrival({ arrivedOn: '2002-09-11' }))
       .when(toRecord(confirmed('2002-09-30')))

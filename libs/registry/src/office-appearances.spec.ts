@@ -25,13 +25,15 @@ describe.each([
     command: 'CompleteFollowUpInterview',
     dayField: 'interviewedOn',
     repeated: 'InterviewAlreadyRecorded',
-    appearance: (day: string, office = 'WAS') => anInterview({ interviewedOn: day, office }),
+    appearance: (day: string, office?: string) =>
+      anInterview({ interviewedOn: day, ...(office !== undefined && { office }) }),
   },
   {
     command: 'ReregisterAnnually',
     dayField: 'reregisteredOn',
     repeated: 'ReregistrationAlreadyRecorded',
-    appearance: (day: string, office = 'WAS') => aReregistration({ reregisteredOn: day, office }),
+    appearance: (day: string, office?: string) =>
+      aReregistration({ reregisteredOn: day, ...(office !== undefined && { office }) }),
   },
 ])('$command', ({ dayField, repeated, appearance }) => {
   it.each([

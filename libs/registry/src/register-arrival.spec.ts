@@ -120,7 +120,7 @@ describe('RegisterArrival', () => {
         'DistinctFromSelf',
         'distinctFrom',
       ],
-    ])('%s', (_name, arrival, code, field) => {
+    ])('%s', (_name, ...[arrival, code, field]) => {
       given().when(register(arrival)).refuses(code, { because: 'rule', field });
     });
 
@@ -304,6 +304,13 @@ describe('RegisterArrival', () => {
         .refuses('FinDiffers', { because: 'state', field: 'fin' });
     });
 
+    it('is taken for the same person where the record itself holds both birth dates', () => {
+      const born = { ...aPerson, bornOn: '1975-03-15' };
+      const second = again('2003-05-01', { person: born });
+      const third = again('2003-10-23', { person: aPerson });
+      given(first, second).when(toRecord(third)).then(third);
+    });
+
     it('is not compared with a FIN that has not been opened', () => {
       const { fin: _fin, ...sealed } = first.data;
       const second = again('2003-10-23', { fin: '9000002' });
@@ -376,6 +383,18 @@ describe('RegisterArrival', () => {
       }
       const after = again('2002-12-11');
       given(callIn).when(toRecord(after)).then(after);
+    });
+
+    it('is accepted on the very admission that a call-in registration names, recorded late', () => {
+      const person = { sex: 'M', bornOn: '1970-01-01', nationalities: ['PK', 'IR'] } as const;
+      const callIn = aCallIn({
+        registeredOn: '2003-02-01',
+        group: 3,
+        person,
+        admission: { admittedOn: '2002-09-25', port: 'NYC', classOfAdmission: 'F1' },
+      });
+      const arrival = again('2002-09-25', { person });
+      given(callIn).when(toRecord(arrival)).then(arrival);
     });
   });
 });

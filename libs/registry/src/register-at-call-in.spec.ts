@@ -99,7 +99,7 @@ describe('RegisterAtCallIn', () => {
         'DistinctFromSelf',
         'distinctFrom',
       ],
-    ])('%s', (_name, more, code, field) => {
+    ])('%s', (_name, ...[more, code, field]) => {
       given()
         .when(register({ registeredOn: '2002-12-16', ...more }))
         .refuses(code, { because: 'rule', field });

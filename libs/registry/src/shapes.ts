@@ -35,10 +35,6 @@ export function together(
   };
 }
 
-export function at(path: string, field: string): string {
-  return path === '' ? field : `${path}.${field}`;
-}
-
 /** A day near enough that no count of years or days leads beyond what a day can hold. */
 export const day: Shape = (value, path) => {
   const issues = shape.day(value, path);
@@ -120,7 +116,7 @@ export const basis = together(
   },
   ({ kind, criteria }: Basis, path) =>
     kind === 'officer-discretion' && criteria === undefined
-      ? [{ path: at(path, 'criteria'), problem: 'must name one at least for officer-discretion' }]
+      ? [{ path: `${path}.criteria`, problem: 'must name one at least for officer-discretion' }]
       : [],
 );
 
@@ -144,7 +140,7 @@ export const obligation = together(
     return (['year', 'kind', 'noticeId'] as const).flatMap((field) => {
       if ((key[field] !== undefined) === (field === needed)) return [];
       const problem = field === needed ? 'is missing' : `is no field of ${key.duty}`;
-      return [{ path: at(path, field), problem }];
+      return [{ path: `${path}.${field}`, problem }];
     });
   },
 );

@@ -241,7 +241,7 @@ describe('the table of registrant events', () => {
       },
       'corrected.data.registrantId',
     ],
-  ])('refuses %s, naming the field', (_name, type, fields, path) => {
+  ])('refuses %s, naming the field', (_name, ...[type, fields, path]) => {
     expect(check(type, changed(type, fields)).map((issue) => issue.path)).toEqual([path]);
   });
 
