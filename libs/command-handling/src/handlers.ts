@@ -11,7 +11,7 @@ type IssuedRegistrantCommand = RegistrantCommand & { readonly issue: Issue };
 /** A handler of one registrant command: all of them do no more than hand it to the one runner. */
 function handlerFor(command: Type<IssuedRegistrantCommand>): Type<ICommandHandler> {
   @CommandHandler(command)
-  class RegistrantCommandHandler implements ICommandHandler {
+  class RegistrantCommandHandler {
     constructor(private readonly runner: CommandRunner) {}
 
     execute(issued: IssuedRegistrantCommand): Promise<CommandOutcome> {

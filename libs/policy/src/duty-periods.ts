@@ -49,7 +49,16 @@ export function dutyAfter(state: DutyState, record: PolicyRecord, duty: Duty): D
     case 'ProgrammeDelisted':
     case 'RegulationRemoved':
       return { ...NOT_ENACTED, cause: record };
-    default:
+    case 'ArrivalDesignationMade':
+    case 'ArrivalDiscretionAuthorised':
+    case 'CallInAnnounced':
+    case 'CallInCountriesRescinded':
+    case 'CallInExtended':
+    case 'CallInReopened':
+    case 'DeparturePortsDesignated':
+    case 'DutyExemptionMade':
+    case 'MilestoneNoted':
+    case 'UsVisitLaunched':
       return state;
   }
 }

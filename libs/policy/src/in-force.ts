@@ -78,7 +78,7 @@ export function inForceOn<Type extends PolicyEventType>(
   return since.filter((record): record is PolicyRecord<Type> => record.type === type);
 }
 
-function endsProgramme(record: PolicyRecord): boolean {
+export function endsProgramme(record: PolicyRecord): boolean {
   return record.type === 'ProgrammeDelisted' || record.type === 'RegulationRemoved';
 }
 

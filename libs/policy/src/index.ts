@@ -1,9 +1,21 @@
+export * from './apply-scenario.js';
 export * from './arrival-check.js';
 export * from './call-in.js';
+export * from './command-examples.js';
+export {
+  type PolicyCommand,
+  type PolicyCommandName,
+  policyCommandNames,
+  policyCommandOf,
+} from './commands.js';
+export { decidePolicy, type PolicyDecisionFacts } from './decide.js';
 export { type DutyPeriod, dutyPeriods } from './duty-periods.js';
 export * from './events.js';
 export * from './fold.js';
 export * from './in-force.js';
 export * from './overview.js';
 export * from './record.js';
+export * from './scenario.js';
+export * from './shipped-scenarios.js';
+export { policyEventTable } from './table.js';
 export * from './timeline.js';
