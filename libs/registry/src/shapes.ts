@@ -14,7 +14,7 @@ const FIRST_DAY = '1880-01-01';
 const LAST_DAY = '2100-12-31';
 const GROUP_MAX = 99;
 const SAME_FIN_MAX = 20;
-export const LONG_TEXT = 1000;
+const LONG_TEXT = 1000;
 export const FINDINGS_MAX = 2000;
 
 /** A field that is stored encrypted: absent where it has not been opened, or was never given. */
@@ -43,7 +43,7 @@ export const day: Shape = (value, path) => {
   return within ? [] : [{ path, problem: `must lie from ${FIRST_DAY} to ${LAST_DAY}` }];
 };
 
-export const country = shape.oneOf(countryCodes);
+const country = shape.oneOf(countryCodes);
 export const port = shape.oneOf(portCodes);
 export const office = shape.oneOf(officeCodes);
 export const usState = shape.oneOf(stateCodes);
