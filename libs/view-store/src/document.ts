@@ -1,4 +1,5 @@
 import type { Collection, FieldKind, FieldValue, ViewDocument } from './collection.js';
+import { InvalidDocument } from './errors.js';
 import type { GuardedWrite } from './port.js';
 
 const ID_BYTES_MAX = 200;
@@ -24,14 +25,16 @@ function fitsInKey(text: string, bytesMax: number): boolean {
   return Buffer.byteLength(text) <= bytesMax && !NOT_IN_KEYS.test(text);
 }
 
-/** Checks the writes of one call before any of them is done. Throws a TypeError that repeats no value. */
+/** Checks the writes of one call before any of them is done. Throws InvalidDocument, which repeats no value. */
 export function encodeWrites(
   collection: Collection,
   writes: readonly GuardedWrite[],
 ): readonly EncodedWrite[] {
   const encoded = writes.map((write) => encodeWrite(collection, write));
   if (new Set(encoded.map(({ id }) => id)).size < encoded.length) {
-    throw new TypeError(`Two writes of one call name the same document of ${collection.name}.`);
+    throw new InvalidDocument(
+      `Two writes of one call name the same document of ${collection.name}.`,
+    );
   }
   return encoded;
 }
@@ -47,10 +50,10 @@ function encodeWrite(collection: Collection, write: GuardedWrite): EncodedWrite 
 function checkDocument(collection: Collection, document: ViewDocument): void {
   const { _id: id, position } = document;
   if (id === '' || !fitsInKey(id, ID_BYTES_MAX)) {
-    throw new TypeError(`A document of ${collection.name} has an _id that cannot be a key.`);
+    throw new InvalidDocument(`A document of ${collection.name} has an _id that cannot be a key.`);
   }
   if (!Number.isSafeInteger(position) || position < 0) {
-    throw new TypeError(`A document of ${collection.name} has no position of the log.`);
+    throw new InvalidDocument(`A document of ${collection.name} has no position of the log.`);
   }
   for (const [field, kind] of Object.entries<FieldKind | undefined>(collection.fields)) {
     const content = contentOf(document, field);
@@ -58,7 +61,7 @@ function checkDocument(collection: Collection, document: ViewDocument): void {
     const isList = Array.isArray(content);
     const values: readonly unknown[] = isList ? content : [content];
     if (isList !== (kind === 'list') || !values.every((value) => isFieldValue(value))) {
-      throw new TypeError(`${collection.name} cannot be queried by what ${field} holds.`);
+      throw new InvalidDocument(`${collection.name} cannot be queried by what ${field} holds.`);
     }
   }
 }

@@ -13,3 +13,11 @@ export class InvalidCursor extends Error {
     this.name = 'InvalidCursor';
   }
 }
+
+/** A document that cannot be kept, for what it is itself: to write it again would change nothing. */
+export class InvalidDocument extends TypeError {
+  constructor(problem: string) {
+    super(problem);
+    this.name = 'InvalidDocument';
+  }
+}

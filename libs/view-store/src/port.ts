@@ -86,7 +86,7 @@ export interface ViewStore {
     collection: Collection<View>,
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, View>>;
-  /** Writes each document on its own, none twice in one call. */
+  /** Writes each document on its own, none twice in one call. Throws `InvalidDocument` before any is written. */
   write<View extends ViewDocument>(
     collection: Collection<View>,
     writes: readonly GuardedWrite<View>[],

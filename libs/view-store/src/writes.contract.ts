@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { find, given, idsOf, ship, type Ship, ships } from './ships.contract.js';
-import type { ViewStore } from './index.js';
+import { InvalidDocument, type ViewStore } from './index.js';
 
 /** What every adapter does with single documents and checkpoints; `current` gives the store, empty of ships. */
 export function describeWrites(current: () => ViewStore): void {
@@ -147,7 +147,7 @@ export function describeWrites(current: () => ViewStore): void {
 
       for (const document of wrong) {
         const writes = [{ document: ship('a', 1) }, { document: document as unknown as Ship }];
-        await expect(current().write(ships, writes)).rejects.toThrow(TypeError);
+        await expect(current().write(ships, writes)).rejects.toThrow(InvalidDocument);
       }
       expect(await current().count(ships)).toBe(0);
     });
