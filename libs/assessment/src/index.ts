@@ -1,4 +1,5 @@
 export * from './assess.js';
+export { asUntested } from './counterfactual.js';
 export * from './explain.js';
 export * from './law.js';
 export * from './obligation.js';
