@@ -61,7 +61,8 @@ export async function askApi(request: ApiRequest, options: ConnectionOptions): P
 function addressOf({ url }: ConnectionOptions, settings: Settings): URL {
   const given = url ?? process.env['PORTBOOK_URL'];
   if (given !== undefined) {
-    if (!URL.canParse(given)) throw wrongUse('--url (PORTBOOK_URL) must be an address, such as http://127.0.0.1:3000.');
+    if (!URL.canParse(given))
+      throw wrongUse('--url (PORTBOOK_URL) must be an address, such as http://127.0.0.1:3000.');
     return new URL(given);
   }
   const run = readRunFile(settings.dataDir);
@@ -83,7 +84,9 @@ async function tokenFor(
   const given = process.env['PORTBOOK_TOKEN'];
   if (given !== undefined && given !== '') return given;
   if (settings.auth.keys.kind !== 'development' || !isLoopbackHost(url.hostname)) {
-    throw wrongUse('This system has an issuer of its own: give a token with --token-file or PORTBOOK_TOKEN.');
+    throw wrongUse(
+      'This system has an issuer of its own: give a token with --token-file or PORTBOOK_TOKEN.',
+    );
   }
   return mintToken({
     key: await ensureIssuerKey(settings.keysDir),

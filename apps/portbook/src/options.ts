@@ -5,7 +5,10 @@ import { isCivilDay, isInstant } from '#libs/kernel';
 export function connectionOptions(command: Command): Command {
   return command
     .option('--url <address>', "the API's address (else PORTBOOK_URL, else <data>/run.json)")
-    .option('--token-file <file>', 'a file with the token (else PORTBOOK_TOKEN, else a development token)');
+    .option(
+      '--token-file <file>',
+      'a file with the token (else PORTBOOK_TOKEN, else a development token)',
+    );
 }
 
 export function dayOption(flags: string, description: string): Option {

@@ -33,12 +33,13 @@ export function commandCommand(): Command {
     )
     .argument('[file]', 'the body; without it, what is piped in')
     .addOption(
-      new Option('--key <uuid>', 'the Idempotency-Key; the same key and body give the first answer again').argParser(
-        (text) => {
-          if (isUuid(text)) return text;
-          throw new InvalidArgumentError('It must be a UUID in lower case.');
-        },
-      ),
+      new Option(
+        '--key <uuid>',
+        'the Idempotency-Key; the same key and body give the first answer again',
+      ).argParser((text) => {
+        if (isUuid(text)) return text;
+        throw new InvalidArgumentError('It must be a UUID in lower case.');
+      }),
     )
     .option('--dry-run', 'decide and answer, but record nothing')
     .option('--example', 'print a complete body to start from, and issue nothing');
@@ -99,7 +100,9 @@ function fileText(file: string): string {
 
 async function pipedIn(): Promise<string> {
   if (process.stdin.isTTY) {
-    throw wrongUse('Name a file with the body, or pipe one in; --example prints one to start from.');
+    throw wrongUse(
+      'Name a file with the body, or pipe one in; --example prints one to start from.',
+    );
   }
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);

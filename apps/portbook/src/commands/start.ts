@@ -6,7 +6,9 @@ import { start } from '../supervisor/start.js';
 /** `portbook start`: the whole system under one supervisor. */
 export function startCommand(): Command {
   return new Command('start')
-    .description('run event node, projector and API until Ctrl-C; settings are environment variables')
+    .description(
+      'run event node, projector and API until Ctrl-C; settings are environment variables',
+    )
     .action(async () => {
       try {
         process.exitCode = await start(process.env);

@@ -16,8 +16,7 @@ export function tokenCommand(): Command {
       if (key === undefined && settings.auth.keys.kind !== 'development') {
         throw wrongUse('This system has an issuer of its own: name its private key with --key.');
       }
-      const jwk =
-        key === undefined ? await ensureIssuerKey(settings.keysDir) : await readJwk(key);
+      const jwk = key === undefined ? await ensureIssuerKey(settings.keysDir) : await readJwk(key);
       if (!jwk) throw wrongUse(`There is no key file ${String(key)}.`);
       const { issuer, audience } = settings.auth;
       await print(await mintToken({ key: jwk, issuer, audience, role }));

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 
 /** A process of the system, as the supervisor starts it; `env` is asked anew at each start. */
 export interface ChildSpec {
@@ -81,15 +82,12 @@ export function runChild(spec: ChildSpec, listener: ChildListener): Child {
 
 function isReadyMessage(message: unknown): message is { readonly port?: number } {
   return (
-    typeof message === 'object' &&
-    message !== null &&
-    'kind' in message &&
-    message.kind === 'ready'
+    typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'ready'
   );
 }
 
 async function ended(child: ChildProcess, graceMs: number): Promise<void> {
-  const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const exit = once(child, 'exit');
   child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
   await exit;

@@ -1,0 +1,131 @@
+import { Command, Option } from 'commander';
+import { assess, type LawEntry, lawBehind, type Obligation } from '#libs/assessment';
+import { foldPolicy, type Policy } from '#libs/policy';
+import { type Presence, presenceAssumptions } from '#libs/registry';
+import { Exit } from '../exit.js';
+import { historyFromFile } from '../history-source.js';
+import { dayOption, instantOption } from '../options.js';
+import { print, printJson, table } from '../output.js';
+import { scenarioFrom, worldOf } from '../scenario-source.js';
+
+interface AssessOptions {
+  readonly history: string;
+  readonly policy?: string;
+  readonly scenario?: string;
+  readonly on: string;
+  readonly knownAt?: string;
+  readonly presence: Presence;
+  readonly registrant?: string;
+  readonly upcoming?: boolean;
+  readonly format: 'table' | 'json' | 'csv';
+}
+
+/** `portbook assess`: the obligations of everybody in a history file; needs no server. */
+export function assessCommand(): Command {
+  return new Command('assess')
+    .description('the obligations of everybody in a history file, seen from a day')
+    .requiredOption('--history <file>', 'the history file')
+    .option('--policy <file>', "judge by this policy instead of the file's own or the shipped one")
+    .option('--scenario <name-or-file>', 'judge under a scenario')
+    .addOption(dayOption('--on <day>', 'the day looked from').makeOptionMandatory())
+    .addOption(instantOption('--known-at <instant>', 'what was known at that instant'))
+    .addOption(presenceOption())
+    .option('--registrant <id>', 'one registrant only')
+    .option('--upcoming', 'also list what opens within 400 days')
+    .addOption(new Option('--format <format>').choices(['table', 'json', 'csv']).default('table'))
+    .action(run);
+}
+
+export function presenceOption(): Option {
+  return new Option('--presence <assumption>', 'of stays without a recorded departure')
+    .choices([...presenceAssumptions])
+    .default('until-departure');
+}
+
+async function run(options: AssessOptions): Promise<void> {
+  const history = await historyFromFile(options.history, options.policy);
+  const enacted = foldPolicy(history.policyRecords);
+  const world =
+    options.scenario === undefined
+      ? { policy: enacted, warnings: [] }
+      : worldOf(scenarioFrom(options.scenario), history.policyRecords);
+  for (const warning of world.warnings) process.stderr.write(`Warning: ${warning}\n`);
+  const { source } = history;
+  const subjects = source.subjects.filter(
+    ({ registrantId }) => options.registrant === undefined || registrantId === options.registrant,
+  );
+  if (subjects.length === 0 && options.registrant !== undefined) {
+    throw new Exit(`${options.history} holds no registrant ${options.registrant}.`);
+  }
+  const { on, presence, knownAt, upcoming = false } = options;
+  const view = { on, presence, upcoming, ...(knownAt !== undefined && { knownAt }) };
+  const assessed = subjects.map((subject) =>
+    assess(subject, { policy: world.policy, recorded: enacted }, view),
+  );
+  const obligations = assessed.flatMap((assessment) => assessment.obligations);
+  await write(options, {
+    on,
+    knownAt: knownAt ?? null,
+    policyHash: world.policy.hash,
+    assumptions: { presence },
+    observedUntil: source.observedUntil,
+    obligations,
+    unneeded: assessed.reduce((sum, { unneeded }) => sum + unneeded.length, 0),
+    law: lawOf(obligations, enacted, world.policy),
+  });
+}
+
+function lawOf(
+  obligations: readonly Obligation[],
+  ...policies: readonly Policy[]
+): readonly LawEntry[] {
+  return lawBehind(obligations, policies);
+}
+
+interface AssessmentOutput {
+  readonly on: string;
+  readonly policyHash: string;
+  readonly observedUntil: string;
+  readonly obligations: readonly Obligation[];
+  readonly unneeded: number;
+  readonly [other: string]: unknown;
+}
+
+const COLUMNS = [
+  ...([
+    'registrantId',
+    'duty',
+    'anchorOn',
+    'year',
+    'kind',
+    'noticeId',
+    'opensOn',
+    'dueOn',
+  ] as const),
+  ...(['status', 'satisfiedOn', 'closedOn', 'office', 'port', 'because'] as const),
+];
+
+async function write({ format }: AssessOptions, output: AssessmentOutput): Promise<void> {
+  if (format === 'json') {
+    await printJson(output);
+    return;
+  }
+  const rows = output.obligations.map((obligation) =>
+    COLUMNS.map((column) => {
+      const value = obligation[column];
+      return Array.isArray(value) ? value.join(' ') : String(value ?? '');
+    }),
+  );
+  if (format === 'csv') {
+    await print([[...COLUMNS], ...rows].map((row) => row.join(',')).join('\r\n'));
+    return;
+  }
+  await print(
+    [
+      table([[...COLUMNS], ...rows]),
+      '',
+      `${output.obligations.length} obligations on ${output.on}, ${output.unneeded} unneeded facts; ` +
+        `observed until ${output.observedUntil}, policy ${output.policyHash.slice(0, 12)}.`,
+    ].join('\n'),
+  );
+}

@@ -1,0 +1,36 @@
+import { Argument, Command } from 'commander';
+import { enactedTimeline, shippedScenarios } from '#libs/policy';
+import { policyFromFile } from '../history-source.js';
+import { print, printJson, table } from '../output.js';
+import { scenarioFrom, worldOf } from '../scenario-source.js';
+
+/** `portbook scenario list|show|check`: needs no server. */
+export function scenarioCommand(): Command {
+  return new Command('scenario')
+    .description('list, show or check scenarios: a policy with changes')
+    .addCommand(
+      new Command('list').description('the scenarios that ship').action(async () => {
+        await print(table(shippedScenarios.map(({ name, question }) => [name, question ?? ''])));
+      }),
+    )
+    .addCommand(
+      new Command('show')
+        .description('print a scenario as JSON')
+        .addArgument(new Argument('<name-or-file>', 'a shipped name or a file'))
+        .action(async (nameOrFile: string) => printJson(scenarioFrom(nameOrFile))),
+    )
+    .addCommand(
+      new Command('check')
+        .description('apply a scenario to the enacted timeline and say what is wrong with it')
+        .addArgument(new Argument('<name-or-file>', 'a shipped name or a file'))
+        .option('--policy <file>', 'apply it to this policy instead (policy or history file)')
+        .action(check),
+    );
+}
+
+async function check(nameOrFile: string, { policy }: { readonly policy?: string }): Promise<void> {
+  const records = policy === undefined ? enactedTimeline : await policyFromFile(policy);
+  const world = worldOf(scenarioFrom(nameOrFile), records);
+  const warnings = world.warnings.map((warning) => `Warning: ${warning}`);
+  await print([...warnings, `${world.name} gives the policy ${world.policy.hash}.`].join('\n'));
+}
