@@ -47,12 +47,10 @@ export async function appendHistory(
       const together = runs.slice(at, at + STREAMS_AT_ONCE);
       await Promise.all(
         together.map(async ([stream, events]) => {
-          const length = lengths.get(stream) ?? 0;
+          const revision = lengths.get(stream) ?? 0;
           const marked = events.map((event) => asImported(event, mark));
-          const expected = length === 0 ? 'no-stream' : length - 1;
-          const appended = await log.append(stream, marked, expected);
-          if ('conflict' in appended) throw new HistoryConflict(stream);
-          lengths.set(stream, length + events.length);
+          await appendRun(log, { stream, revision, events: marked });
+          lengths.set(stream, revision + events.length);
         }),
       );
     }
@@ -60,6 +58,37 @@ export async function appendHistory(
     onProgress?.(done);
   }
   return done;
+}
+
+/** Neighbouring events of one stream, the first of which has this revision. */
+interface Run {
+  readonly stream: string;
+  readonly revision: number;
+  readonly events: readonly EventToAppend[];
+}
+
+/** What a broken attempt, or a shorter file, has appended already is left as it is. */
+async function appendRun(log: EventLog, { stream, revision, events }: Run): Promise<void> {
+  const expected = revision === 0 ? 'no-stream' : revision - 1;
+  if (!('conflict' in (await log.append(stream, events, expected)))) return;
+  const rest = await notYetThere(log, { stream, revision, events });
+  if (rest.length === 0) return;
+  const last = revision + events.length - rest.length - 1;
+  const appended = await log.append(stream, rest, last < 0 ? 'no-stream' : last);
+  if ('conflict' in appended) throw new HistoryConflict(stream);
+}
+
+async function notYetThere(
+  log: EventLog,
+  { stream, revision, events }: Run,
+): Promise<readonly EventToAppend[]> {
+  let at = 0;
+  const there = log.readStream(stream, { from: revision, limit: events.length });
+  for await (const { id } of there) {
+    if (id !== events[at]?.id) throw new HistoryConflict(stream);
+    at += 1;
+  }
+  return events.slice(at);
 }
 
 /** A line of any other stream than a registrant's is a batch of its own: what comes before it stays before it. */

@@ -1,41 +1,33 @@
-import { RULES_VERSION } from '#libs/assessment';
 import {
+  type AppendOutcome,
   type EventLog,
   type EventToAppend,
+  EventTooLarge,
   type RegistrantKeys,
-  requestHash,
 } from '#libs/event-log';
 import {
-  type Actor,
   type Decision,
-  eventId,
-  type EventMetadata,
   isRefused,
   type NewEvent,
   POLICY_STREAM,
   type RecordedEvent,
   registrantIdOf,
-  registrantStream,
 } from '#libs/kernel';
-import { decidePolicy, type PolicyCommand } from '#libs/policy';
-import { decideRegistrant, foldRegistrant, type RegistrantCommand } from '#libs/registry';
+import { decidePolicy } from '#libs/policy';
+import { decideRegistrant, foldRegistrant } from '#libs/registry';
+import { firstAnswer, idempotencyKeyReused, newAnswer, recordTooLarge } from './answers.js';
+import {
+  type AnyCommand,
+  type Attempt,
+  isRegistrantCommand,
+  type Issue,
+  streamOf,
+} from './attempt.js';
+import { eventsToAppend, requestHashOf } from './events-to-append.js';
 import { OneAtATime } from './one-at-a-time.js';
-import type { Accepted, CommandOutcome } from './outcome.js';
-import type { CurrentPolicy, PolicyReader } from './policy-reader.js';
+import type { CommandOutcome } from './outcome.js';
+import { currentPolicyOf, type PolicyReader } from './policy-reader.js';
 import { latestLegalDay, type RegistryClock } from './registry-clock.js';
-
-export type AnyCommand = RegistrantCommand | PolicyCommand;
-
-/** Who issues a command, and under which conditions. */
-export interface Issue {
-  /** The `Idempotency-Key`: the command id, within its stream. */
-  readonly commandId: string;
-  readonly actor: Actor;
-  readonly correlationId?: string;
-  /** The revision that the stream must have. */
-  readonly ifMatch?: number;
-  readonly dryRun?: boolean;
-}
 
 export interface CommandRunnerDeps {
   readonly log: EventLog;
@@ -44,20 +36,12 @@ export interface CommandRunnerDeps {
   readonly clock: RegistryClock;
 }
 
-/** A command with what it is decided on, read at one moment. */
-interface Attempt {
-  readonly command: AnyCommand;
-  readonly issue: Issue;
-  readonly stream: string;
-  readonly record: readonly RecordedEvent[];
-  readonly policy: CurrentPolicy;
-}
-
+/** The first decision, and three more after conflicts. */
 const ATTEMPTS_MAX = 4;
 
 /**
  * The one way in which a command becomes events: read the stream and the policy, answer a repeated
- * command as the first time, decide, append with the expected revision, and on a conflict decide again.
+ * command as the first time, decide, append with the expected revision, and on a conflict begin again.
  */
 export class CommandRunner {
   /** Commands of one stream wait for each other within this process; across processes the revision decides. */
@@ -82,17 +66,21 @@ export class CommandRunner {
     issue: Issue,
     stream: string,
   ): Promise<CommandOutcome | undefined> {
-    const [record, policy] = await Promise.all([this.#read(stream), this.deps.policies.current()]);
+    const record = await this.#read(stream);
+    // What a policy command is decided on must be the very record whose revision it expects.
+    const policy =
+      stream === POLICY_STREAM ? currentPolicyOf(record) : await this.deps.policies.current();
     const attempt: Attempt = { command, issue, stream, record, policy };
     const before = record.filter(({ metadata }) => metadata.commandId === issue.commandId);
     if (before.length > 0) return this.#repeated(attempt, before);
-    const last = record.at(-1);
-    if (issue.ifMatch !== undefined && issue.ifMatch !== last?.revision) {
-      return { kind: 'precondition-failed', ...(last && { revision: last.revision }) };
+    const revision = record.at(-1)?.revision;
+    if (issue.ifMatch !== undefined && issue.ifMatch !== revision) {
+      return { kind: 'precondition-failed', ...(revision !== undefined && { revision }) };
     }
     const decision = this.#decide(attempt);
     if (isRefused(decision)) return { kind: 'refused', refusal: decision.refusal };
-    return this.#record(attempt, decision);
+    const { events, warnings = [] } = decision;
+    return this.#record(attempt, events, warnings);
   }
 
   async #read(stream: string): Promise<readonly RecordedEvent[]> {
@@ -102,93 +90,51 @@ export class CommandRunner {
   }
 
   #repeated(attempt: Attempt, before: readonly RecordedEvent[]): CommandOutcome {
-    const { stream, record, policy } = attempt;
-    const last = before.at(-1);
-    if (!last || last.metadata.requestHash !== this.#requestHash(attempt, this.#keyOf(stream))) {
-      return { kind: 'refused', refusal: idempotencyKeyReused };
-    }
-    return {
-      kind: 'accepted',
-      isRepeated: true,
-      isDryRun: false,
-      stream,
-      revision: last.revision,
-      position: last.position,
-      events: before.map(({ id, type, revision }) => ({ id, type, revision })),
-      warnings: [],
-      record,
-      policy: policy.policy,
-    };
+    const hash = requestHashOf(attempt, this.#keyOf(attempt.stream));
+    const isSame = before.every(({ metadata }) => metadata.requestHash === hash);
+    return isSame
+      ? firstAnswer(attempt, before)
+      : { kind: 'refused', refusal: idempotencyKeyReused };
   }
 
   #decide({ command, record, policy }: Attempt): Decision<NewEvent> {
     const { clock } = this.deps;
-    if (isRegistrantCommand(command)) {
-      return decideRegistrant(command, foldRegistrant(record), {
-        policy: policy.policy,
-        latestDay: latestLegalDay(clock.now()),
-      });
+    if (!isRegistrantCommand(command)) {
+      return decidePolicy(command, { records: policy.records }, { today: clock.registryDay() });
     }
-    return decidePolicy(command, { records: policy.records }, { today: clock.registryDay() });
+    return decideRegistrant(command, foldRegistrant(record), {
+      policy: policy.policy,
+      latestDay: latestLegalDay(clock.now()),
+    });
   }
 
   async #record(
     attempt: Attempt,
-    decision: { readonly events: readonly NewEvent[]; readonly warnings?: readonly string[] },
-  ): Promise<Accepted | CommandOutcome | undefined> {
-    const { stream, record, issue } = attempt;
-    const isDryRun = issue.dryRun === true;
+    decided: readonly NewEvent[],
+    warnings: readonly string[],
+  ): Promise<CommandOutcome | undefined> {
+    const isDryRun = attempt.issue.dryRun === true;
+    const { stream } = attempt;
+    // A refused command and a dry run leave no trace, so no key either.
     const key = isDryRun ? this.#keyOf(stream) : await this.#ensureKey(stream);
-    const events = this.#eventsToAppend(attempt, decision.events, key);
-    const answer = (revision: number, position: number | undefined): Accepted =>
-      accepted(attempt, { events, revision, position, warnings: decision.warnings ?? [] });
-    const last = record.at(-1);
-    const revisionBefore = last?.revision ?? -1;
-    if (isDryRun || events.length === 0) {
-      return answer(revisionBefore + events.length, isDryRun ? undefined : last?.position);
+    const events = eventsToAppend(attempt, decided, { key, now: this.deps.clock.now() });
+    if (isDryRun || events.length === 0) return newAnswer(attempt, { events, warnings });
+    const appended = await this.#append(attempt, events);
+    if (appended instanceof EventTooLarge) return { kind: 'refused', refusal: recordTooLarge };
+    if ('conflict' in appended) return undefined;
+    return newAnswer(attempt, { events, appended, warnings });
+  }
+
+  async #append(
+    { stream, record }: Attempt,
+    events: readonly EventToAppend[],
+  ): Promise<AppendOutcome | EventTooLarge> {
+    try {
+      return await this.deps.log.append(stream, events, record.at(-1)?.revision ?? 'no-stream');
+    } catch (error) {
+      if (error instanceof EventTooLarge) return error;
+      throw error;
     }
-    const expected = last ? last.revision : 'no-stream';
-    const appended = await this.deps.log.append(stream, events, expected);
-    if (!('conflict' in appended)) return answer(appended.revision, appended.position);
-    return issue.ifMatch === undefined ? undefined : { kind: 'precondition-failed' };
-  }
-
-  #eventsToAppend(
-    attempt: Attempt,
-    events: readonly NewEvent[],
-    key: Uint8Array | undefined,
-  ): readonly EventToAppend[] {
-    const { stream, issue } = attempt;
-    const hash = this.#requestHash(attempt, key);
-    const metadata = this.#metadata(attempt, hash);
-    return events.map(({ type, data }, index) => ({
-      id: eventId(stream, issue.commandId, hash, index),
-      type,
-      data,
-      metadata,
-    }));
-  }
-
-  #metadata({ command, issue, policy }: Attempt, hash: string): EventMetadata {
-    const { commandId, actor, correlationId } = issue;
-    return {
-      $correlationId: correlationId ?? commandId,
-      $causationId: commandId,
-      commandId,
-      requestHash: hash,
-      actor,
-      recordedAt: this.deps.clock.now(),
-      schemaVersion: 1,
-      ...(isRegistrantCommand(command) && {
-        ...(policy.revision !== undefined && { policyRevision: policy.revision }),
-        policyHash: policy.policy.hash,
-        rulesVersion: RULES_VERSION,
-      }),
-    };
-  }
-
-  #requestHash({ command }: Attempt, key: Uint8Array | undefined): string {
-    return requestHash(command.type, command.data, key);
   }
 
   /** Bodies of registrants are hashed under the registrant's key; those of policy are public. */
@@ -202,51 +148,4 @@ export class CommandRunner {
     if (registrantId === undefined) return undefined;
     return (await this.deps.keys.getOrCreate([registrantId])).get(registrantId);
   }
-}
-
-const idempotencyKeyReused = {
-  code: 'IdempotencyKeyReused',
-  because: 'state',
-  detail:
-    'This Idempotency-Key was used for another command or another body: send the same body again, or a new key.',
-} as const;
-
-function accepted(
-  { stream, record, policy, issue }: Attempt,
-  told: {
-    readonly events: readonly EventToAppend[];
-    readonly revision: number;
-    readonly position: number | undefined;
-    readonly warnings: readonly string[];
-  },
-): Accepted {
-  const { events, revision, position, warnings } = told;
-  const first = revision - events.length + 1;
-  const positionOfLast = position ?? (record.at(-1)?.position ?? 0) + events.length;
-  const appended = events.map((event, at): RecordedEvent => ({
-    ...event,
-    stream,
-    revision: first + at,
-    position: positionOfLast - (events.length - 1 - at),
-  }));
-  return {
-    kind: 'accepted',
-    isRepeated: false,
-    isDryRun: issue.dryRun === true,
-    stream,
-    revision,
-    ...(position !== undefined && { position }),
-    events: appended.map(({ id, type, revision: of }) => ({ id, type, revision: of })),
-    warnings,
-    record: [...record, ...appended],
-    policy: policy.policy,
-  };
-}
-
-function isRegistrantCommand(command: AnyCommand): command is RegistrantCommand {
-  return 'registrantId' in command.data;
-}
-
-function streamOf(command: AnyCommand): string {
-  return isRegistrantCommand(command) ? registrantStream(command.data.registrantId) : POLICY_STREAM;
 }

@@ -1,7 +1,8 @@
 import type { Type } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { RegistrantCommand } from '#libs/registry';
-import { CommandRunner, type Issue } from './command-runner.js';
+import type { Issue } from './attempt.js';
+import { CommandRunner } from './command-runner.js';
 import type { CommandOutcome } from './outcome.js';
 import { IssuePolicyCommand } from './policy-commands.js';
 import { registrantCommandClasses } from './registrant-commands.js';

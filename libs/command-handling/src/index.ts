@@ -1,3 +1,5 @@
+export * from './adoption.js';
+export type { AnyCommand, Issue } from './attempt.js';
 export * from './command-runner.js';
 export { commandHandlers } from './handlers.js';
 export * from './outcome.js';
@@ -5,6 +7,5 @@ export * from './policy-commands.js';
 export * from './policy-reader.js';
 export { registrantCommandClasses } from './registrant-commands.js';
 export * from './registry-clock.js';
-export * from './adoption.js';
 export * from './registry-day.js';
 export * from './seeding.js';

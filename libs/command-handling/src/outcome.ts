@@ -8,7 +8,7 @@ export interface Accepted {
   readonly kind: 'accepted';
   /** The same command was accepted before; this is its first answer, and nothing was appended. */
   readonly isRepeated: boolean;
-  /** Nothing was appended because nothing was to be. */
+  /** Nothing was appended because nothing was to be; the ids of the events are provisional. */
   readonly isDryRun: boolean;
   readonly stream: string;
   /** Of the command's last event. */
@@ -19,6 +19,7 @@ export interface Accepted {
   readonly warnings: readonly string[];
   /** The stream as it stands after the command, so that it need not be read again. */
   readonly record: readonly RecordedEvent[];
+  /** As recorded after the command. */
   readonly policy: Policy;
 }
 

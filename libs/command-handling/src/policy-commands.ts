@@ -1,5 +1,5 @@
 import type { PolicyCommand } from '#libs/policy';
-import type { Issue } from './command-runner.js';
+import type { Issue } from './attempt.js';
 
 /**
  * A policy command as the command bus takes it. All of them travel alike, with the body of their

@@ -1,5 +1,5 @@
 import type { RegistrantCommandData } from '#libs/registry';
-import type { Issue } from './command-runner.js';
+import type { Issue } from './attempt.js';
 
 /** The registrant commands as the command bus takes them: it finds the handler by the class. */
 export class RegisterArrival {

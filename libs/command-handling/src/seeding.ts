@@ -13,7 +13,7 @@ import {
 } from '#libs/kernel';
 import type { PolicyRecord } from '#libs/policy';
 import type { ImportEvent } from '#libs/registry';
-import { appendHistory, type HistoryEvent } from './adoption.js';
+import { appendHistory, HistoryConflict, type HistoryEvent } from './adoption.js';
 import { beginRegistryDay, demoActor } from './registry-day.js';
 
 /** What an empty log is filled with. */
@@ -99,7 +99,8 @@ async function appendMark(
 ): Promise<void> {
   const id = eventId(IMPORTS_STREAM, event.data.file, event.type);
   const metadata = { actor, recordedAt: at, schemaVersion: 1 };
-  await log.append(IMPORTS_STREAM, [{ ...event, id, metadata }], expected);
+  const appended = await log.append(IMPORTS_STREAM, [{ ...event, id, metadata }], expected);
+  if ('conflict' in appended) throw new HistoryConflict(IMPORTS_STREAM);
 }
 
 /** The enacted policy as lines of a history, each recorded when it was published. */
