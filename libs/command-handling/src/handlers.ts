@@ -23,7 +23,7 @@ function handlerFor(command: Type<IssuedRegistrantCommand>): Type<ICommandHandle
 }
 
 @CommandHandler(IssuePolicyCommand)
-export class IssuePolicyCommandHandler implements ICommandHandler<IssuePolicyCommand> {
+class IssuePolicyCommandHandler implements ICommandHandler<IssuePolicyCommand> {
   constructor(private readonly runner: CommandRunner) {}
 
   execute({ command, issue }: IssuePolicyCommand): Promise<CommandOutcome> {

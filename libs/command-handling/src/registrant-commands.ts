@@ -2,7 +2,7 @@ import type { RegistrantCommandData } from '#libs/registry';
 import type { Issue } from './attempt.js';
 
 /** The registrant commands as the command bus takes them: it finds the handler by the class. */
-export class RegisterArrival {
+class RegisterArrival {
   readonly type = 'RegisterArrival';
   constructor(
     readonly data: RegistrantCommandData['RegisterArrival'],
@@ -10,7 +10,7 @@ export class RegisterArrival {
   ) {}
 }
 
-export class RegisterAtCallIn {
+class RegisterAtCallIn {
   readonly type = 'RegisterAtCallIn';
   constructor(
     readonly data: RegistrantCommandData['RegisterAtCallIn'],
@@ -18,7 +18,7 @@ export class RegisterAtCallIn {
   ) {}
 }
 
-export class CompleteFollowUpInterview {
+class CompleteFollowUpInterview {
   readonly type = 'CompleteFollowUpInterview';
   constructor(
     readonly data: RegistrantCommandData['CompleteFollowUpInterview'],
@@ -26,7 +26,7 @@ export class CompleteFollowUpInterview {
   ) {}
 }
 
-export class ReregisterAnnually {
+class ReregisterAnnually {
   readonly type = 'ReregisterAnnually';
   constructor(
     readonly data: RegistrantCommandData['ReregisterAnnually'],
@@ -34,7 +34,7 @@ export class ReregisterAnnually {
   ) {}
 }
 
-export class ConfirmDeparture {
+class ConfirmDeparture {
   readonly type = 'ConfirmDeparture';
   constructor(
     readonly data: RegistrantCommandData['ConfirmDeparture'],
@@ -42,7 +42,7 @@ export class ConfirmDeparture {
   ) {}
 }
 
-export class RecordUnregisteredDeparture {
+class RecordUnregisteredDeparture {
   readonly type = 'RecordUnregisteredDeparture';
   constructor(
     readonly data: RegistrantCommandData['RecordUnregisteredDeparture'],
