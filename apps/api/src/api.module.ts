@@ -1,0 +1,69 @@
+import type { DynamicModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { commandHandlers, CommandRunner, PolicyReader } from '#libs/command-handling';
+import type { EventLog, RegistrantKeys } from '#libs/event-log';
+import type { ViewStore } from '#libs/view-store';
+import { CommandAnswers } from './commands/command-answers.js';
+import { PolicyCommandsController } from './commands/policy/policy-commands.controller.js';
+import { RegistrantCommandsController } from './commands/registrant/registrant-commands.controller.js';
+import { ExportController } from './operations/export.controller.js';
+import { HealthController } from './operations/health.controller.js';
+import { Readiness } from './operations/readiness.js';
+import { StatusPageController } from './operations/status-page.controller.js';
+import { PolicyController } from './policy/policy.controller.js';
+import { PolicyWorlds } from './policy-worlds.js';
+import { Preparation } from './preparation.js';
+import { ReadyGuard } from './ready.guard.js';
+import { ReferenceController } from './reference/reference.controller.js';
+import { Records } from './registrants/records.js';
+import { RegistrantsController } from './registrants/registrants.controller.js';
+import { RegistryDay } from './registry-day.js';
+import { ReplaysController } from './replays/replays.controller.js';
+import { Replays } from './replays/replays.js';
+import { EVENT_LOG, VIEW_STORE } from './tokens.js';
+import { Views } from './views.js';
+
+/** What the API stands on; the process opens it, and a spec hands over its own. */
+export interface ApiParts {
+  readonly log: EventLog;
+  readonly keys: RegistrantKeys;
+  readonly views: ViewStore;
+  readonly day: RegistryDay;
+  readonly preparation: Preparation;
+}
+
+class ApiModule {}
+
+export function apiModule({ log, keys, views, day, preparation }: ApiParts): DynamicModule {
+  const policies = new PolicyReader(log);
+  return {
+    module: ApiModule,
+    imports: [CqrsModule.forRoot()],
+    controllers: [
+      RegistrantCommandsController,
+      PolicyCommandsController,
+      RegistrantsController,
+      PolicyController,
+      ReferenceController,
+      ReplaysController,
+      ExportController,
+      HealthController,
+      StatusPageController,
+    ],
+    providers: [
+      { provide: EVENT_LOG, useValue: log },
+      { provide: VIEW_STORE, useValue: views },
+      { provide: RegistryDay, useValue: day },
+      { provide: Preparation, useValue: preparation },
+      { provide: PolicyReader, useValue: policies },
+      {
+        provide: CommandRunner,
+        useValue: new CommandRunner({ log, keys, policies, clock: day }),
+      },
+      { provide: APP_GUARD, useClass: ReadyGuard },
+      ...commandHandlers,
+      ...[CommandAnswers, PolicyWorlds, Records, Views, Replays, Readiness],
+    ],
+  };
+}

@@ -1,0 +1,79 @@
+import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { checkArrival, policyOverview } from '#libs/policy';
+import { isClassOfAdmission } from '#libs/reference';
+import {
+  AnyRole,
+  malformed,
+  openCursor,
+  pageOf,
+  pageSizeOf,
+  readKnownAt,
+  sealCursor,
+  writePosition,
+} from '#libs/web';
+import { listTimeline, policyTimeline } from '#projections/policy-timeline';
+import { PolicyWorlds } from '../policy-worlds.js';
+import { RegistryDay } from '../registry-day.js';
+import { Views } from '../views.js';
+import { PolicyCheckDto, PolicyQuery, TimelineQuery } from './policy.dto.js';
+
+/** The law as it stands, stood, or would stand. */
+@ApiTags('policy')
+@Controller('api/policy')
+@AnyRole()
+export class PolicyController {
+  constructor(
+    private readonly worlds: PolicyWorlds,
+    private readonly views: Views,
+    private readonly day: RegistryDay,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What is in force on a day' })
+  async inForce(@Query() { on = this.day.registryDay(), knownAt }: PolicyQuery) {
+    const moment = knownAt === undefined ? undefined : readKnownAt(knownAt);
+    const { policy } = await this.worlds.known(moment);
+    return { ...(knownAt !== undefined && { knownAt }), ...policyOverview(policy, on) };
+  }
+
+  @Get('timeline')
+  @ApiOperation({ summary: 'The policy events in the order of the log' })
+  async timeline(
+    @Query() query: TimelineQuery,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const question = { list: 'timeline' };
+    const cursor = openCursor(query, question);
+    const page = await this.views.read(policyTimeline, query.atLeast, (store) =>
+      listTimeline(store, {
+        ...(cursor !== undefined && { cursor }),
+        limit: pageSizeOf(query),
+      }),
+    );
+    const next = page.next === undefined ? undefined : sealCursor(page.next, question);
+    const items = page.documents.map(({ _id, position, ...event }) => ({
+      ...event,
+      position: writePosition(position),
+    }));
+    return pageOf(items, next, { request, response });
+  }
+
+  @Post('check')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Must somebody be registered on arrival? Nothing is stored' })
+  async check(@Body() body: PolicyCheckDto) {
+    const { day, nationalities, sex, bornOn, classOfAdmission, scenario } = body;
+    if (!isClassOfAdmission(classOfAdmission)) {
+      const problem = 'is no class of admission of /api/reference/classes';
+      throw malformed([{ field: 'classOfAdmission', problem }]);
+    }
+    if (bornOn > day) throw malformed([{ field: 'bornOn', problem: 'must not lie after day' }]);
+    const { policy, records } = await this.worlds.known();
+    const judged =
+      scenario === undefined ? policy : this.worlds.world(scenario, records, 'scenario').policy;
+    return checkArrival(judged, { day, nationalities, sex, bornOn, classOfAdmission });
+  }
+}

@@ -1,0 +1,181 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { isUuid } from '#libs/kernel';
+import {
+  ApiProblem,
+  etagOf,
+  malformed,
+  notFound,
+  openCursor,
+  pageOf,
+  PageQuery,
+  pageSizeOf,
+  readKnownAt,
+  ReadsPerson,
+  Roles,
+  sealCursor,
+  writePosition,
+} from '#libs/web';
+import {
+  type FileOnDay,
+  getRegistrant,
+  listRegistrants,
+  registrantFile,
+  type RegistrantKey,
+  searchRegistrants,
+} from '#projections/registrant-file';
+import { AssessmentBody } from '../assessment.dto.js';
+import { RegistryDay } from '../registry-day.js';
+import { Views } from '../views.js';
+import { Records } from './records.js';
+import {
+  ObligationsQuery,
+  RegistrantSearchDto,
+  RegistrantsQuery,
+  ViewQuery,
+} from './registrants.dto.js';
+
+/** What officers read of people. Every reading states its purpose. */
+@ApiTags('registrants')
+@Controller('api/registrants')
+@Roles('officer')
+@ReadsPerson()
+export class RegistrantsController {
+  constructor(
+    private readonly views: Views,
+    private readonly records: Records,
+    private readonly day: RegistryDay,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Registrants by nationality, port, office and whereabouts' })
+  async list(
+    @Query() query: RegistrantsQuery,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const { cursor: _cursor, limit: _limit, atLeast, ...filters } = query;
+    const question = { list: 'registrants', ...filters };
+    const cursor = openCursor(query, question);
+    const page = await this.views.read(registrantFile, atLeast, (store) =>
+      listRegistrants(store, {
+        ...filters,
+        ...(cursor !== undefined && { cursor }),
+        limit: pageSizeOf(query),
+        today: this.day.registryDay(),
+      }),
+    );
+    const next = page.next === undefined ? undefined : sealCursor(page.next, question);
+    return pageOf(page.documents.map(onWire), next, { request, response });
+  }
+
+  @Post('search')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Registrants by FIN, admission number, passport, or name with birth day',
+  })
+  async search(
+    @Body() body: RegistrantSearchDto,
+    @Query() query: PageQuery,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const by = keyOf(body);
+    // The question is bound by what kind it is: its values stay out of the cursor.
+    const question = { list: 'search', by: Object.keys(by) };
+    const cursor = openCursor(query, question);
+    const page = await this.views.read(registrantFile, undefined, (store) =>
+      searchRegistrants(store, {
+        by,
+        ...(cursor !== undefined && { cursor }),
+        limit: pageSizeOf(query),
+        today: this.day.registryDay(),
+      }),
+    );
+    const next = page.next === undefined ? undefined : sealCursor(page.next, question);
+    return pageOf(page.documents.map(onWire), next, { request, response });
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One registrant’s file' })
+  @ApiProblem(404)
+  async get(
+    @Param('id') id: string,
+    @Query() { atLeast }: ViewQuery,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const registrantId = registrantIdFrom(id);
+    const file = await this.views.read(registrantFile, atLeast, (store) =>
+      getRegistrant(store, registrantId, this.day.registryDay()),
+    );
+    if (!file) throw notFound(`No registrant has the id ${registrantId}.`);
+    response.setHeader('ETag', etagOf(file.revision));
+    return onWire(file);
+  }
+
+  @Get(':id/history')
+  @ApiOperation({ summary: 'All events of one registrant, in the order of the log' })
+  @ApiProblem(404)
+  async history(@Param('id') id: string, @Query() _query: ViewQuery) {
+    const events = await this.records.events(registrantIdFrom(id));
+    return {
+      registrantId: id,
+      events: events.map(({ position, ...event }) => ({
+        ...event,
+        position: writePosition(position),
+      })),
+    };
+  }
+
+  @Get(':id/obligations')
+  @ApiOperation({ summary: 'What one registrant owes, owed and has kept, seen from a day' })
+  @ApiOkResponse({ type: AssessmentBody })
+  @ApiProblem(404)
+  @ApiProblem(422, 'The scenario cannot be applied to the policy as it stands here.')
+  async obligations(@Param('id') id: string, @Query() query: ObligationsQuery) {
+    const today = this.day.registryDay();
+    const { on = today, scenario, upcoming = true } = query;
+    const knownAt = query.knownAt === undefined ? undefined : readKnownAt(query.knownAt);
+    const answer = await this.records.obligations(registrantIdFrom(id), {
+      on,
+      upcoming,
+      ...(scenario !== undefined && { scenario }),
+      ...(knownAt && { knownAt }),
+    });
+    const { policyHash, obligations, unneeded, law } = answer;
+    return {
+      on,
+      ...(query.knownAt !== undefined && { knownAt: query.knownAt }),
+      policyHash,
+      assumptions: { presence: 'until-departure' },
+      observedUntil: today,
+      obligations,
+      unneeded,
+      law,
+    };
+  }
+}
+
+function registrantIdFrom(text: string): string {
+  if (isUuid(text)) return text;
+  throw malformed([{ field: 'id', problem: 'must be a UUID in lower case' }]);
+}
+
+function onWire({ position, ...file }: FileOnDay): object {
+  return { ...file, position: writePosition(position) };
+}
+
+function keyOf({ fin, admissionNumber, passport, name }: RegistrantSearchDto): RegistrantKey {
+  const keys: RegistrantKey[] = [
+    ...(fin === undefined ? [] : [{ fin }]),
+    ...(admissionNumber === undefined ? [] : [{ admissionNumber }]),
+    ...(passport === undefined ? [] : [{ passport: { ...passport } }]),
+    ...(name === undefined ? [] : [{ name: { ...name } }]),
+  ];
+  const [key] = keys;
+  if (key && keys.length === 1) return key;
+  throw malformed([
+    { field: 'body', problem: 'must have exactly one of fin, admissionNumber, passport or name' },
+  ]);
+}

@@ -1,0 +1,70 @@
+import { Transform } from 'class-transformer';
+import { shape } from '#libs/kernel';
+import { whereaboutsNames } from '#projections/registrant-file';
+import {
+  knownAtShape,
+  OptionalField,
+  OptionalNestedField,
+  OptionalTextField,
+  PageQuery,
+  positionShape,
+  TextField,
+} from '#libs/web';
+import { DayField, OptionalCodeField, OptionalDayField, OptionalEnumField } from '../fields.js';
+
+const atLeast = {
+  type: String,
+  description: 'Wait, 5 s at most, until this position of the log is in the view.',
+} as const;
+
+/** The part of a query that every reading of a view takes. */
+export class ViewQuery {
+  @OptionalField(positionShape, atLeast) readonly atLeast?: string;
+}
+
+export class ObligationsQuery extends ViewQuery {
+  @OptionalDayField({ description: "The day looked from; the registry's day unless said." })
+  readonly on?: string;
+
+  @OptionalField(knownAtShape, { type: String, description: 'An instant, or position:<n>.' })
+  readonly knownAt?: string;
+
+  @OptionalTextField(200, { description: 'A shipped scenario to judge under.' })
+  readonly scenario?: string;
+
+  @Transform(({ value }: { value: unknown }) => boolean(value))
+  @OptionalField(shape.boolean, { type: Boolean, default: true })
+  readonly upcoming?: boolean;
+}
+
+function boolean(value: unknown): unknown {
+  if (value === 'true') return true;
+  return value === 'false' ? false : value;
+}
+
+export class RegistrantsQuery extends PageQuery {
+  @OptionalCodeField('countries', 'IR') readonly nationality?: string;
+  @OptionalCodeField('ports', 'NYC') readonly port?: string;
+  @OptionalCodeField('offices', 'NYC') readonly office?: string;
+  @OptionalEnumField(whereaboutsNames) readonly whereabouts?: (typeof whereaboutsNames)[number];
+  @OptionalField(positionShape, atLeast) readonly atLeast?: string;
+}
+
+class PassportDto {
+  @TextField() readonly number!: string;
+  @OptionalCodeField('countries', 'IR') readonly country?: string;
+}
+
+class NameDto {
+  @TextField() readonly familyName!: string;
+  @OptionalTextField() readonly givenNames?: string;
+  @DayField() readonly bornOn!: string;
+}
+
+/** By exactly one of these; never in a URL. */
+export class RegistrantSearchDto {
+  @OptionalTextField(10) readonly fin?: string;
+  @OptionalTextField(11) readonly admissionNumber?: string;
+  @OptionalNestedField(() => PassportDto) readonly passport?: PassportDto;
+  @OptionalNestedField(() => NameDto) readonly name?: NameDto;
+}

@@ -1,0 +1,3 @@
+/** What Nest injects by name, since interfaces are gone at run time. */
+export const EVENT_LOG = Symbol('EventLog');
+export const VIEW_STORE = Symbol('ViewStore');
