@@ -1,4 +1,4 @@
-import type { DynamicModule } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { commandHandlers, CommandRunner, PolicyReader } from '#libs/command-handling';
@@ -33,6 +33,7 @@ export interface ApiParts {
   readonly preparation: Preparation;
 }
 
+@Module({})
 class ApiModule {}
 
 export function apiModule({ log, keys, views, day, preparation }: ApiParts): DynamicModule {

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { connectEventLog, type EventLog, openRegistrantKeysReadOnly } from '#libs/event-log';
+import type { EventTable } from '#libs/kernel';
+import { createLogger, type Logger } from '#libs/observability';
+import { policyEventTable } from '#libs/policy';
+import { runProjection } from '#libs/projecting';
+import { importEventTable, registrantEventTable, registryDayTable } from '#libs/registry';
+import { readSettings, type Settings } from '#libs/settings';
+import { openLmdbViews, type ViewStore } from '#libs/view-store';
+import { policyTimeline } from '#projections/policy-timeline';
+import { registrantFile } from '#projections/registrant-file';
+import { beginFirstDay, followDays } from './registry-days.js';
+
+/** After this the process ends, whatever still holds it; a batch that was not written comes again. */
+const STOP_MS = 2_000;
+
+const eventTables: readonly EventTable[] = [
+  policyEventTable,
+  registrantEventTable,
+  registryDayTable,
+  importEventTable,
+];
+
+async function project(settings: Settings, logger: Logger): Promise<void> {
+  const connectionString = settings.eventStoreUrl;
+  if (connectionString === undefined) {
+    throw new Error('EVENTSTORE_URL is not set; "portbook start" starts the embedded event node.');
+  }
+  const keys = openRegistrantKeysReadOnly(settings.keysDir);
+  const log = connectEventLog({ connectionString, tables: eventTables, keys });
+  const views = openLmdbViews(join(settings.dataDir, 'views'));
+  const stopping = new AbortController();
+  stopWhenTold(stopping);
+  const { signal } = stopping;
+  const running = runProjections({ log, views, logger }, signal);
+  const present = (): string => new Date().toISOString();
+  try {
+    const clock = await beginFirstDay({ settings, log, present }, signal);
+    process.send?.({ kind: 'ready' });
+    await Promise.all([...running, followDays(log, clock, signal)]);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    await Promise.allSettled(running);
+  }
+  await Promise.all([log.close(), views.close(), keys.close()]);
+}
+
+function runProjections(
+  {
+    log,
+    views,
+    logger,
+  }: { readonly log: EventLog; readonly views: ViewStore; readonly logger: Logger },
+  signal: AbortSignal,
+): readonly Promise<void>[] {
+  const options = { log, store: views, logger, signal };
+  return [runProjection(registrantFile, options), runProjection(policyTimeline, options)];
+}
+
+function stopWhenTold(stopping: AbortController): void {
+  const stop = (): void => {
+    if (stopping.signal.aborted) return;
+    stopping.abort();
+    setTimeout(() => process.exit(1), STOP_MS).unref();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+  process.on('disconnect', stop);
+}
+
+const settings = readSettings(process.env);
+try {
+  await project(settings, createLogger({ level: settings.logLevel, process: 'projector' }));
+  process.exit(0);
+} catch (error) {
+  process.stderr.write(`projector: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
