@@ -6,7 +6,8 @@ import { type Shape, shape } from '#libs/kernel';
 
 /** What the API's description says of a field beside whether it is required. */
 export interface FieldDescription {
-  readonly type?: typeof String | typeof Number | typeof Boolean | readonly [typeof String];
+  readonly type?:
+    typeof String | typeof Number | typeof Boolean | readonly [typeof String] | 'object';
   readonly description?: string;
   readonly example?: unknown;
   readonly format?: string;

@@ -1,7 +1,5 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { isUuid, type Actor } from '#libs/kernel';
+import { isUuid } from '#libs/kernel';
 import { malformed } from './problem.js';
-import { actorOf, requestOf } from './request.js';
 
 /** The id of a command, from `Idempotency-Key`: undefined where the header is absent. */
 export function readIdempotencyKey(text: string | undefined): string | undefined {
@@ -28,18 +26,3 @@ export function readIfMatch(text: string | undefined): number | undefined {
 export function etagOf(revision: number): string {
   return `"${String(revision)}"`;
 }
-
-/** Parameter: who acts. */
-export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor =>
-  actorOf(requestOf(context)),
-);
-
-/** Parameter: the command id, if one was given. */
-export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  readIdempotencyKey(requestOf(context).get('idempotency-key')),
-);
-
-/** Parameter: the expected revision, if one was given. */
-export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  readIfMatch(requestOf(context).get('if-match')),
-);

@@ -16,10 +16,11 @@ import {
   OptionalTextField,
   TextField,
 } from './fields.js';
-import { CurrentActor, IdempotencyKey, IfMatch } from './headers.js';
+import { readIdempotencyKey, readIfMatch } from './headers.js';
 import { openCursor, PageQuery, pageOf, pageSizeOf, sealCursor } from './paging.js';
 import { ReadsPerson } from './purpose-guard.js';
 import { refused } from './problem.js';
+import { actorOf } from './request.js';
 import { unauthenticated } from './token-verifier.js';
 import { createWebApp } from './web.js';
 
@@ -38,14 +39,15 @@ class Registration {
 class SampleController {
   @Post('register')
   @Roles('officer', 'operator')
-  register(@Body() body: Registration, @CurrentActor() actor: unknown) {
-    return { body, actor };
+  register(@Body() body: Registration, @Req() req: Request) {
+    return { body, actor: actorOf(req) };
   }
 
   @Post('headers')
   @AnyRole()
-  headers(@IdempotencyKey() key: unknown, @IfMatch() revision: unknown) {
-    return { key, revision };
+  headers(@Req() req: Request) {
+    const key = readIdempotencyKey(req.get('idempotency-key'));
+    return { key, revision: readIfMatch(req.get('if-match')) };
   }
 
   @Get('people/:id')
