@@ -1,16 +1,19 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readSettings, type Environment } from '#libs/settings';
 
 export const HELP = `The embedded event node: an event store that speaks the EventStoreDB gRPC streams protocol.
 
-Usage: event-node --folder <folder> [--host <host>] [--port <port>]
+Usage: event-node [--folder <folder>] [--host <host>] [--port <port>]
 
-  --folder <folder>  where the events are kept; made where it is missing    (PORTBOOK_EVENT_FOLDER)
-  --host <host>      the address to listen on, 127.0.0.1 by default         (PORTBOOK_EVENT_HOST)
-  --port <port>      the port to listen on; 0, the default, takes a free one (PORTBOOK_EVENT_PORT)
+  --folder <folder>  where the events are kept, made where it is missing; the folder "events" of
+                     PORTBOOK_DATA by default
+  --host <host>      the address to listen on, 127.0.0.1 by default; there is no authentication yet,
+                     so any other lets everybody who reaches it read and append
+  --port <port>      the port to listen on, EVENT_NODE_PORT by default; 0 takes a free one
   --help             prints this text
 
-An argument goes before its environment variable. There is no authentication: listen on the loopback
-address only. Clients connect with esdb://<host>:<port>?tls=false.`;
+Clients connect with esdb://<host>:<port>?tls=false.`;
 
 export interface Arguments {
   readonly folder: string;
@@ -21,7 +24,7 @@ export interface Arguments {
 /** What the command line and the environment ask for. Throws an error that says what to correct. */
 export function readArguments(
   commandLine: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
 ): Arguments | 'help' {
   const { values } = parseArgs({
     args: [...commandLine],
@@ -33,17 +36,16 @@ export function readArguments(
     },
   });
   if (values.help === true) return 'help';
-  const folder = values.folder ?? environment['PORTBOOK_EVENT_FOLDER'] ?? '';
-  if (folder === '') throw new Error('Say where the events are kept: --folder <folder>');
+  if (values.folder === '') throw new Error('--folder is empty. Say where the events are kept.');
   return {
-    folder,
-    host: values.host ?? environment['PORTBOOK_EVENT_HOST'] ?? '127.0.0.1',
-    port: portNumber(values.port ?? environment['PORTBOOK_EVENT_PORT'] ?? '0'),
+    folder: values.folder ?? join(readSettings(environment).dataDir, 'events'),
+    host: values.host ?? '127.0.0.1',
+    port: values.port === undefined ? readSettings(environment).eventNodePort : portOf(values.port),
   };
 }
 
-function portNumber(text: string): number {
+function portOf(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
   if (port <= 65_535) return port;
-  throw new Error(`The port is a number from 0 to 65535, not "${text}"`);
+  throw new Error(`--port ${text}: allowed is a whole number from 0 to 65535.`);
 }

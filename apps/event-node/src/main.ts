@@ -2,7 +2,7 @@ import { FolderInUse, startEventNode, type EventNode } from '#libs/event-node';
 import { HELP, readArguments, type Arguments } from './arguments.js';
 
 /** After this the process ends, whatever still holds it. Acknowledged events are on disk anyway. */
-const STOP_MS = 2_000;
+const STOP_MS = 1_500;
 
 await main();
 
@@ -22,7 +22,7 @@ function argumentsOrExit(): Arguments | 'help' {
   try {
     return readArguments(process.argv.slice(2), process.env);
   } catch (error) {
-    return fatal(`${messageOf(error)}\nSee event-node --help.`);
+    return fatal(`${messageOf(error)} See event-node --help.`);
   }
 }
 

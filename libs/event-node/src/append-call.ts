@@ -8,7 +8,7 @@ import {
   type AppendMessage,
   type ProposedEvent,
 } from './messages.js';
-import { CallError, invalidArgument, status } from './status.js';
+import { CallError, invalidArgument, notServed, status } from './status.js';
 
 /** What the data, metadata and type of all events of one append may come to, in bytes. */
 export const APPEND_BYTES_MAX = 1024 * 1024;
@@ -38,6 +38,7 @@ export class AppendService {
         this.#reserve(incoming.add(decodeAppend(bytes)));
       });
       const append = incoming.complete();
+      refuseMetadata(append.stream);
       const outcome = await this.#journal.append(append);
       call.end(
         outcome.kind === 'conflict'
@@ -83,6 +84,11 @@ class IncomingAppend {
     if (this.#target === undefined) throw invalidArgument('An append without target.');
     return { ...this.#target, events: this.#events };
   }
+}
+
+/** A stream's metadata would have to bound its reads; taking it and not heeding it would be worse. */
+function refuseMetadata(stream: string): void {
+  if (stream.startsWith('$$')) throw notServed('the metadata of streams');
 }
 
 function requireProperties({ type, contentType }: ProposedEvent): void {

@@ -4,6 +4,9 @@ import { CallError, status, type StatusCode } from './status.js';
 
 const HEADERS = { ':status': 200, 'content-type': 'application/grpc+proto' };
 
+/** A request of which nothing arrives for this long is given up, so that it does not hold memory. */
+const STALL_MS = 30_000;
+
 /** One gRPC call, on its HTTP/2 stream. */
 export class Call {
   readonly #stream: ServerHttp2Stream;
@@ -29,31 +32,39 @@ export class Call {
 
   /**
    * Hands over the messages of the request as they arrive, and resolves after the last one. Rejects where
-   * the request breaks off, or where the handler throws; what still arrives is then dropped.
+   * the request breaks off or stalls, or where the handler throws.
    */
   receive(limit: MessageLimit, onMessage: (message: Buffer) => void): Promise<void> {
     const stream = this.#stream;
     const reader = new FrameReader(limit);
     return new Promise((resolve, reject) => {
+      const settle = (error?: Error): void => {
+        stream.off('data', onData).off('end', onEnd).off('close', onClose).off('timeout', onStall);
+        stream.setTimeout(0);
+        if (error === undefined) resolve();
+        else reject(error);
+      };
       const onData = (chunk: Buffer): void => {
         try {
           for (const message of reader.push(chunk)) onMessage(message);
         } catch (error) {
-          stream.off('data', onData);
-          stream.resume();
-          reject(error as Error);
+          settle(error as Error);
         }
       };
-      const brokenOff = (): void => {
-        reject(new CallError(status.cancelled, 'the request broke off'));
-      };
-      stream.on('data', onData);
-      stream.once('close', brokenOff);
-      stream.once('end', () => {
+      const onEnd = (): void => {
         // A reset also ends the reading side; taking it for the end would commit half of an append.
-        if (stream.aborted || stream.rstCode !== 0 || reader.isUnfinished) brokenOff();
-        else resolve();
-      });
+        const isWhole = !stream.aborted && stream.rstCode === 0 && !reader.isUnfinished;
+        settle(isWhole ? undefined : brokenOff());
+      };
+      const onClose = (): void => {
+        settle(brokenOff());
+      };
+      const onStall = (): void => {
+        settle(new CallError(status.deadlineExceeded, 'The rest of the request did not arrive.'));
+      };
+      stream.on('data', onData).once('end', onEnd).once('close', onClose);
+      stream.once('timeout', onStall);
+      stream.setTimeout(STALL_MS);
     });
   }
 
@@ -77,12 +88,15 @@ export class Call {
   end(message?: Uint8Array): void {
     if (this.isOver) return;
     this.#begin();
+    this.#stream.resume();
     if (message === undefined) this.#stream.end();
     else this.#stream.end(frame(message));
   }
 
   fail(error: CallError): void {
     if (this.isOver) return;
+    // What still arrives is dropped; unread, it would keep the stream open.
+    this.#stream.resume();
     const trailers = {
       'grpc-status': String(error.code satisfies StatusCode),
       'grpc-message': percentEncoded(error.message),
@@ -97,6 +111,10 @@ export class Call {
   #begin(): void {
     if (!this.#stream.headersSent) this.#stream.respond(HEADERS, { waitForTrailers: true });
   }
+}
+
+function brokenOff(): CallError {
+  return new CallError(status.cancelled, 'The request broke off.');
 }
 
 /** The form that gRPC prescribes for its message header: printable ASCII, all else as %XX of its UTF-8. */

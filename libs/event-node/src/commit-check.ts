@@ -58,7 +58,7 @@ function checkRepeatAfter(
   let last: Place | undefined;
   for (const [index, id] of ids.entries()) {
     const entry = history.entryAt(expected + 1 + index);
-    if (entry === undefined || !entry.id.equals(id)) return CONFLICT;
+    if (!entry?.id.equals(id)) return CONFLICT;
     last = entry;
   }
   return last === undefined ? CONFLICT : { kind: 'repeated', last };

@@ -1,12 +1,13 @@
 import { AppendService } from './append-call.js';
 import type { Call } from './call.js';
-import { lockFolder } from './folder-lock.js';
+import { FolderInUse, lockFolder, type FolderLock } from './folder-lock.js';
 import { Journal } from './journal.js';
 import { openLmdbStorage } from './lmdb-storage.js';
 import { encodeSupportedMethods, type ServedMethod } from './messages.js';
 import { ReadService } from './read-call.js';
 import { GrpcServer, type Handler } from './server.js';
 import { CallError, status } from './status.js';
+import type { EventStorage } from './storage.js';
 
 export interface EventNodeOptions {
   /** Where the events lie; it is made where there is none. One node at a time may use it. */
@@ -45,33 +46,58 @@ const SERVED: readonly ServedMethod[] = [
  */
 export async function startEventNode(options: EventNodeOptions): Promise<EventNode> {
   const { folder, host = '127.0.0.1', port = 0, onFault = () => undefined } = options;
-  const lock = await lockFolder(folder);
-  const storage = openLmdbStorage(folder);
+  const { storage, release } = await openFolder(folder);
   const journal = new Journal({ storage, now: () => Date.now(), onFault });
   const server = new GrpcServer(
     handlers(new AppendService(journal), new ReadService(journal, storage)),
     onFault,
   );
-  const release = async (): Promise<void> => {
-    await storage.close();
-    await lock.release();
+  const close = async (): Promise<void> => {
+    await journal.stop('The event node is stopping.');
+    await server.close();
+    await release();
   };
   try {
     const { address, port: taken } = await server.listen(port, host);
-    const authority = `${address.includes(':') ? `[${address}]` : address}:${String(taken)}`;
+    let closing: Promise<void> | undefined;
     return {
       port: taken,
       address,
-      connectionString: `esdb://${authority}?tls=false`,
-      close: async () => {
-        await journal.stop('The event node is stopping.');
-        await server.close();
-        await release();
-      },
+      connectionString: connectionString(address, taken),
+      close: () => (closing ??= close()),
     };
   } catch (error) {
     await release();
     throw error;
+  }
+}
+
+function connectionString(address: string, port: number): string {
+  const host = address.includes(':') ? `[${address}]` : address;
+  return `esdb://${host}:${String(port)}?tls=false`;
+}
+
+/** Takes the folder for this node alone. What could not be opened is not left locked. */
+async function openFolder(
+  folder: string,
+): Promise<{ storage: EventStorage; release: () => Promise<void> }> {
+  let lock: FolderLock | undefined;
+  try {
+    lock = await lockFolder(folder);
+    const { release } = lock;
+    const storage = openLmdbStorage(folder);
+    return {
+      storage,
+      release: async () => {
+        await storage.close();
+        await release();
+      },
+    };
+  } catch (error) {
+    await lock?.release();
+    if (error instanceof FolderInUse) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The data folder ${folder} cannot be opened: ${reason}`, { cause: error });
   }
 }
 

@@ -13,7 +13,7 @@ export class FolderInUse extends Error {
 }
 
 export interface FolderLock {
-  release(): Promise<void>;
+  readonly release: () => Promise<void>;
 }
 
 const heldHere = new Set<string>();

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { checkAppend, type ExpectedRevision } from './commit-check.js';
 import { frame } from './frames.js';
 import { historyOf } from './history.js';
@@ -40,7 +41,7 @@ export class Journal {
   #committing: Commit | undefined;
   #lastGiven: number;
   #lastDurable: number;
-  #isScheduled = false;
+  #writing: Promise<void> | undefined;
   #stopped: CallError | undefined;
 
   constructor(options: JournalOptions) {
@@ -84,61 +85,63 @@ export class Journal {
   /** Accepts no more appends, and resolves when those on their way are settled. */
   async stop(reason: string): Promise<void> {
     this.#stopped ??= new CallError(status.unavailable, reason);
-    const onTheirWay = [this.#committing?.done, this.#collecting.isEmpty || this.#collecting.done];
-    await Promise.allSettled(onTheirWay);
+    await this.#writing;
+    // Whoever waited for them is answered first.
+    await nextTurn();
   }
 
+  /** Gives the events their places. All are encoded first: a fault must not leave a gap. */
   #give(stream: string, firstRevision: number, events: readonly ProposedEvent[]): Place {
     const createdAt = this.#now();
-    let revision = firstRevision - 1;
-    for (const event of events) {
-      revision += 1;
-      this.#lastGiven += 1;
-      const place = { stream, revision, position: this.#lastGiven };
-      const message = frame(encodeRecorded({ ...place, event, createdAt }));
-      this.#collecting.add({ ...place, id: event.id, message });
-    }
-    this.#schedule();
-    return { revision, position: this.#lastGiven };
+    const firstPosition = this.#lastGiven + 1;
+    const given = events.map((event, index) => {
+      const place = { stream, revision: firstRevision + index, position: firstPosition + index };
+      return {
+        ...place,
+        id: event.id,
+        message: frame(encodeRecorded({ ...place, event, createdAt })),
+      };
+    });
+    for (const event of given) this.#collecting.add(event);
+    this.#lastGiven += given.length;
+    this.#writing ??= this.#write();
+    return { revision: firstRevision + given.length - 1, position: this.#lastGiven };
   }
 
   /** Not at once: the requests that have arrived together shall share one commit. */
-  #schedule(): void {
-    if (this.#isScheduled || this.#committing !== undefined) return;
-    this.#isScheduled = true;
-    setImmediate(() => {
-      this.#isScheduled = false;
-      void this.#commitAll();
-    });
+  async #write(): Promise<void> {
+    await nextTurn();
+    while (!this.#collecting.isEmpty) await this.#commit();
+    this.#writing = undefined;
   }
 
-  async #commitAll(): Promise<void> {
-    while (!this.#collecting.isEmpty) {
-      const commit = this.#collecting;
-      this.#committing = commit;
-      this.#collecting = new Commit();
-      try {
-        await this.#storage.append(commit.events);
-      } catch (fault) {
-        this.#fail(commit, fault instanceof Error ? fault : new Error(String(fault)));
-        return;
-      }
-      this.#lastDurable += commit.events.length;
-      this.#committing = undefined;
-      commit.succeed();
-      for (const listener of this.#listeners) listener();
+  async #commit(): Promise<void> {
+    const commit = this.#collecting;
+    this.#committing = commit;
+    this.#collecting = new Commit();
+    try {
+      await this.#storage.append(commit.events);
+    } catch (fault) {
+      this.#fail(commit, fault instanceof Error ? fault : new Error(String(fault)));
+      return;
     }
+    this.#lastDurable += commit.events.length;
+    this.#committing = undefined;
+    commit.succeed();
+    for (const listener of this.#listeners) listener();
   }
 
   #fail(commit: Commit, fault: Error): void {
-    this.#stopped = new CallError(
+    const stopped = new CallError(
       status.unavailable,
-      `The event node accepts no more events, because they could not be written: ${fault.message}`,
+      `The event node accepts no more events, because they could not be written (${fault.message}). ` +
+        'See to the disk of the data folder, then restart the event node.',
     );
+    this.#stopped = stopped;
+    for (const failed of [commit, this.#collecting]) failed.fail(stopped);
     this.#committing = undefined;
-    for (const failed of [commit, this.#collecting]) failed.fail(this.#stopped);
     this.#collecting = new Commit();
-    this.#onFault(fault);
+    this.#onFault(stopped);
   }
 
   #pendingOf(stream: string): PendingStream[] {

@@ -28,6 +28,8 @@ export function openLmdbStorage(folder: string): EventStorage {
     keyEncoding: 'binary',
     // A commit is on disk before it is reported; with overlapping syncs it would be only on its way.
     overlappingSync: false,
+    // With it, lmdb makes promises of its own, which nobody can catch when a commit fails.
+    eventTurnBatching: false,
     maxDbs: 8,
   });
   refuseOtherFormats(root);
@@ -60,8 +62,8 @@ class LmdbStorage implements EventStorage {
     const isOurs = this.#events.ifNoExists(integerKey(first.position), () => {
       for (const event of batch) this.#put(event, writes);
     });
-    const [committed] = await Promise.all([isOurs, ...writes]);
-    if (!committed) throw new Error('another process has written to the data folder');
+    const [isCommitted] = await Promise.all([isOurs, ...writes]).catch(throwReason);
+    if (!isCommitted) throw new Error('another process has written to the data folder');
   }
 
   #put(event: EventToStore, writes: Promise<boolean>[]): void {
@@ -147,6 +149,12 @@ function pair(first: number, second: number): Buffer {
   bytes.writeUIntBE(first, 0, INTEGER_BYTES);
   bytes.writeUIntBE(second, INTEGER_BYTES, INTEGER_BYTES);
   return bytes;
+}
+
+/** lmdb rejects with a bare notice that holds the promise of the reason. */
+async function throwReason(failure: { commitError?: Promise<never> }): Promise<never> {
+  await failure.commitError;
+  throw failure as Error;
 }
 
 function refuseOtherFormats(root: RootDatabase<Buffer, Buffer>): void {

@@ -8,11 +8,12 @@ import {
   encodeCaughtUp,
   encodeConfirmation,
   encodeStreamNotFound,
+  type ReadFrom,
   type ReadRequest,
 } from './messages.js';
 import { allSource, streamSource, type Source } from './sources.js';
 import { CallError, invalidArgument, status } from './status.js';
-import type { EventStorage } from './storage.js';
+import type { Direction, EventStorage } from './storage.js';
 
 /** Enough messages in one write that framing costs little; the page's bytes are bounded as well. */
 const PAGE_EVENTS = 256;
@@ -49,26 +50,15 @@ export class ReadService {
 
   /** What is there now; what is appended while it is read is not waited for. */
   #readSource({ stream, from, direction }: ReadRequest): Source | undefined {
-    const isBackwards = direction === 'backwards';
     if (stream === undefined) {
       const last = this.#journal.lastPosition;
-      const lastPosition = (): number => last;
-      return allSource(this.#storage, {
-        from: allStart(from, isBackwards, last),
-        direction,
-        lastPosition,
-      });
+      const start = allStart(from, direction, last);
+      return allSource(this.#storage, { from: start, direction, lastPosition: () => last });
     }
     const last = this.#lastRevision(stream);
     if (last < 0) return undefined;
-    const end = isBackwards ? last : last + 1;
-    const start =
-      isBackwards && from !== 'start' && from !== 'end' ? Math.min(from.at, last) : undefined;
-    return streamSource(this.#storage, stream, {
-      from: start ?? (from === 'end' ? end : from === 'start' ? 0 : from.at),
-      direction,
-      last,
-    });
+    const start = streamStart(from, direction, last);
+    return streamSource(this.#storage, stream, { from: start, direction, last });
   }
 
   async #subscribe(call: Call, request: ReadRequest): Promise<void> {
@@ -107,8 +97,17 @@ export class ReadService {
   }
 }
 
+/** A revision is inclusive both ways. */
+function streamStart(from: ReadFrom, direction: Direction, last: number): number {
+  if (from === 'start') return 0;
+  const isBackwards = direction === 'backwards';
+  if (from === 'end') return isBackwards ? last : last + 1;
+  return isBackwards ? Math.min(from.at, last) : from.at;
+}
+
 /** Forwards a position is inclusive; backwards it is exclusive, and the end is behind the last event. */
-function allStart(from: ReadRequest['from'], isBackwards: boolean, last: number): number {
+function allStart(from: ReadFrom, direction: Direction, last: number): number {
+  const isBackwards = direction === 'backwards';
   if (from === 'start') return isBackwards ? 0 : 1;
   const at = from === 'end' ? last + 1 : Math.min(from.at, last + 1);
   return isBackwards ? at - 1 : Math.max(at, 1);
