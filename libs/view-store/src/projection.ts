@@ -35,3 +35,20 @@ export function foldInto<View extends ViewDocument>(
   }
   return { ...after, position: event.position };
 }
+
+/** All documents after the events (in the order of the log), on top of those held; whatever was redelivered. */
+export function replay<View extends ViewDocument>(
+  projection: Projection<View>,
+  events: readonly RecordedEvent[],
+  held: ReadonlyMap<string, View> = new Map(),
+): ReadonlyMap<string, View> {
+  const views = new Map(held);
+  for (const event of events) {
+    for (const id of projection.concerns(event)) {
+      const after = foldInto(projection, { id, view: views.get(id) }, event);
+      if (after) views.set(id, after);
+      else views.delete(id);
+    }
+  }
+  return views;
+}

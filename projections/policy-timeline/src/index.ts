@@ -1,2 +1,3 @@
+export { policyTimeline } from './projection.js';
 export * from './queries.js';
 export * from './view.js';

@@ -1,4 +1,5 @@
 import type { Page, ViewStore } from '#libs/view-store';
+import { policyTimeline } from './projection.js';
 import type { PolicyTimelineView } from './view.js';
 
 export interface TimelineList {
@@ -7,8 +8,10 @@ export interface TimelineList {
   readonly limit: number;
 }
 
-/** The policy events in the order of the log. */
-export declare function listTimeline(
+/** The policy events in the order of the log. Throws InvalidCursor. */
+export async function listTimeline(
   views: ViewStore,
   list: TimelineList,
-): Promise<Page<PolicyTimelineView>>;
+): Promise<Page<PolicyTimelineView>> {
+  return await views.find(policyTimeline, { ...list, sort: { field: 'revision' } });
+}

@@ -1,4 +1,4 @@
-import type { CivilDay, Instant } from '#libs/kernel';
+import type { CivilDay, RecordedEvent } from '#libs/kernel';
 import type { FactType, Identity, Person, UsAddress, Visit } from '#libs/registry';
 import type { ViewDocument } from '#libs/view-store';
 
@@ -22,6 +22,11 @@ export interface StayInFile {
   readonly departure?: { readonly registered: boolean; readonly port?: string };
 }
 
+export interface LastFact {
+  readonly day: CivilDay;
+  readonly eventId: string;
+}
+
 /** One registrant as the record stands after corrections; what no fact has told is absent. */
 export interface RegistrantFile {
   readonly registrantId: string;
@@ -32,9 +37,10 @@ export interface RegistrantFile {
   readonly fin?: string;
   /** The latest first. */
   readonly admissionNumbers: readonly string[];
+  /** The last known one; absent where a later one is not known. */
   readonly address?: UsAddress;
   readonly usState?: string;
-  readonly contact?: Visit['contact'];
+  readonly contact?: NonNullable<Visit['contact']>;
   readonly purposeCode?: string;
   /** Of the last admission. */
   readonly port?: string;
@@ -44,35 +50,23 @@ export interface RegistrantFile {
   readonly status?: string;
   /** The responsible office: of the last registration, else by the state of the last known address. */
   readonly office?: string;
+  /** The day of the first registration. */
   readonly registeredOn?: CivilDay;
+  /** The earliest first. */
   readonly stays: readonly StayInFile[];
   /** How many facts of each type stand, and the last of each. */
   readonly counts: Readonly<Partial<Record<FactType, number>>>;
   readonly lastFacts: Readonly<Partial<Record<FactType, LastFact>>>;
 }
 
-export interface LastFact {
-  readonly day: CivilDay;
-  readonly eventId: string;
-}
-
-/** An event of the registrant as the view keeps it: corrections and late records change what follows from all. */
-export interface KeptEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly revision: number;
-  readonly position: number;
-  readonly recordedAt: Instant;
-  readonly data: unknown;
-}
-
 /** The stored document: the file, the events that it follows from, and what it is found by. */
 export interface RegistrantView extends ViewDocument, RegistrantFile {
-  readonly events: readonly KeptEvent[];
+  /** All of them: after a correction, or a late record, everything may follow anew. */
+  readonly events: readonly RecordedEvent[];
   readonly nationalities: readonly string[];
-  /** By the last stay; whether the admission has run out is asked of `admittedThrough`, day by day. */
+  /** By the last stay; whether its admission has run out is asked of `admittedThrough`, day by day. */
   readonly lastSeen?: Exclude<Whereabouts, 'past-admission'>;
-  /** The day to which the last admission runs, a day beyond all others where it has no end. */
+  /** The last day of the admission, or a day beyond all others where it has no end. */
   readonly admittedThrough?: CivilDay;
   readonly fins: readonly string[];
   readonly passportKeys: readonly string[];
