@@ -34,13 +34,13 @@ describe('what a registrant is found by', () => {
 
         expect(await openMemoryViews().write(collection as never, [{ document }])).toBe('written');
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 
   it('a name of the longest letters gives keys that a store can keep', async () => {
     const identity = {
-      familyName: '\ufdfa'.repeat(200),
+      familyName: '\u{20000}'.repeat(200),
       givenNames: '\u{2f800}'.repeat(200),
       birthCountry: 'IR',
       passport: { number: '\u{20000}'.repeat(200), country: 'IR' },
