@@ -3,6 +3,7 @@ export * from './arrival-check.js';
 export * from './call-in.js';
 export * from './command-examples.js';
 export {
+  commandForEvent,
   type PolicyCommand,
   type PolicyCommandName,
   policyCommandNames,

@@ -1,0 +1,11 @@
+import type { EventTable } from '#libs/kernel';
+import { policyEventTable } from '#libs/policy';
+import { importEventTable, registrantEventTable, registryDayTable } from '#libs/registry';
+
+/** Every event type that may lie in the registry log. */
+export const eventTables: readonly EventTable[] = [
+  policyEventTable,
+  registrantEventTable,
+  registryDayTable,
+  importEventTable,
+];

@@ -1,0 +1,27 @@
+import { eventId } from '#libs/kernel';
+import { registrantCommandExamples } from '#libs/registry';
+
+const { RegisterArrival: example } = registrantCommandExamples;
+
+/** The body of `RegisterArrival` for the nth invented Iranian student; nothing in it is another's. */
+export function arrivalOf(nth: number): typeof example {
+  const number = String(nth).padStart(6, '0');
+  return {
+    ...example,
+    registrantId: eventId('e2e-registrant', nth),
+    fin: `9${number}`,
+    admissionNumber: `90000${number}`,
+    identity: {
+      ...example.identity,
+      familyName: `Zzyzxov${number}`,
+      givenNames: 'Quillon',
+      birthCountry: 'IR',
+      passport: { number: `QX${number}`, country: 'IR' },
+    },
+  };
+}
+
+/** A command id that belongs to the nth body. */
+export function keyOf(nth: number): string {
+  return eventId('e2e-command', nth);
+}
