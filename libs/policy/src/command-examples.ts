@@ -35,7 +35,7 @@ const invented: readonly PolicyCommand[] = [
 function exampleBodies(): Readonly<Record<PolicyCommandName, PolicyBody>> {
   const bodies: Partial<Record<PolicyCommandName, PolicyBody>> = {};
   for (const { type, known: _known, ...data } of enactedTimeline) {
-    bodies[commandForEvent[type]] ??= data as PolicyBody;
+    bodies[commandForEvent[type]] ??= data;
   }
   for (const { type, data } of invented) bodies[type] = data;
   return bodies as Readonly<Record<PolicyCommandName, PolicyBody>>;

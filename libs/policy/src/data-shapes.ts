@@ -21,8 +21,10 @@ const GATES_MAX = 9999;
 export const CLOSES_BEFORE_IT_OPENS = 'lies before the day on which the window opens';
 
 /** A stable name in lower case, as `five-countries`. */
+export const SLUG_PATTERN = '^(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*$';
+
 export const slug: Shape = shape.matching(
-  /^(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*$/,
+  new RegExp(SLUG_PATTERN),
   'up to 100 lower-case letters and digits in words joined by hyphens',
 );
 

@@ -56,7 +56,7 @@ describe('policy commands', () => {
 
   it('are refused where they are decided again on their own event', () => {
     const again = policyCommandOf(
-      enactedEvents.find(({ type }) => type === 'DutyEnacted') ?? (published[0] as PolicyEvent),
+      enactedEvents.find(({ type }) => type === 'DutyEnacted') ?? published[0]!,
     );
     expect(refusalOf(again)).toMatchObject({ code: 'PolicyRefTaken', because: 'state' });
   });

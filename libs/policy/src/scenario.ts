@@ -35,6 +35,9 @@ export interface Scenario {
   readonly changes: readonly ScenarioChange[];
 }
 
+/** Short enough to be cited by what the scenario enacts. */
+export const SCENARIO_NAME_MAX = 180;
+export const SCENARIO_QUESTION_MAX = 1000;
 export const SCENARIO_CHANGES_MAX = 500;
 
 const changeShapes: Readonly<Record<string, Shape>> = {
@@ -75,8 +78,8 @@ function change(value: unknown, path: string): readonly ShapeIssue[] {
 }
 
 const scenarioShape = shape.object({
-  name: shape.text(),
-  question: shape.optional(shape.text(1000)),
+  name: shape.text(SCENARIO_NAME_MAX),
+  question: shape.optional(shape.text(SCENARIO_QUESTION_MAX)),
   base: shape.oneOf(['enacted']),
   changes: shape.list(change, 0, SCENARIO_CHANGES_MAX),
 });
