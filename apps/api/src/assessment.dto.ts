@@ -36,10 +36,23 @@ class AssumptionsBody {
 /** The obligations of one person, in the API's description. */
 export class AssessmentBody {
   @ApiProperty({ format: 'date' }) on!: string;
-  @ApiPropertyOptional({ description: 'An instant or position:<n>, as asked.' }) knownAt?: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'An instant or position:<n>, as asked; null: everything known.',
+  })
+  knownAt!: string | null;
+
   @ApiProperty() policyHash!: string;
   @ApiProperty({ type: AssumptionsBody }) assumptions!: AssumptionsBody;
-  @ApiPropertyOptional({ format: 'date' }) observedUntil?: string;
+  @ApiProperty({
+    type: String,
+    format: 'date',
+    nullable: true,
+    description: "The registry's last day, else that of the last fact.",
+  })
+  observedUntil!: string | null;
+
   @ApiProperty({ type: [ObligationBody] }) obligations!: ObligationBody[];
   @ApiProperty({ description: 'Facts that satisfied nothing.' }) unneeded!: number;
   @ApiProperty({ type: [LawBody] }) law!: LawBody[];

@@ -1,10 +1,11 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import { registryClock } from '#libs/command-handling';
 import { connectEventLog, openRegistrantKeys } from '#libs/event-log';
 import type { Instant } from '#libs/kernel';
-import { createLogger, type Logger } from '#libs/observability';
-import { readSettings, type Settings } from '#libs/settings';
+import { createLogger } from '#libs/observability';
+import { InvalidSettings, readSettings, type Settings } from '#libs/settings';
 import { readLmdbViews } from '#libs/view-store';
 import { createTokenVerifier, createWebApp } from '#libs/web';
 import { apiModule } from './api.module.js';
@@ -13,63 +14,100 @@ import { serveOpenApi } from './openapi.js';
 import { Preparation } from './preparation.js';
 import { RegistryDay } from './registry-day.js';
 
+/** How long answers that are being given may take when the process is told to end. */
+const FINISH_MS = 1_000;
 /** After this the process ends, whatever still holds it. */
-const STOP_MS = 2_000;
+const STOP_MS = 1_900;
 
 function present(): Instant {
   return new Date().toISOString();
 }
 
-async function serve(settings: Settings, logger: Logger): Promise<void> {
-  const connectionString = settings.eventStoreUrl;
-  if (connectionString === undefined) {
-    throw new Error('EVENTSTORE_URL is not set; "portbook start" starts the embedded event node.');
-  }
-  const keys = await openRegistrantKeys(settings.keysDir);
-  const log = connectEventLog({ connectionString, tables: eventTables, keys });
-  const views = readLmdbViews(join(settings.dataDir, 'views'));
-  const day = new RegistryDay(registryClock(present, settings.today));
-  const preparation = new Preparation({ settings, log, day, logger, present });
-  const verify = await createTokenVerifier(settings);
-  const app = await createWebApp(apiModule({ log, keys, views, day, preparation }), {
-    verify,
-    logger,
-  });
-  serveOpenApi(app);
-  await app.listen(settings.port, settings.host);
-  const address: unknown = app.getHttpServer().address();
-  process.send?.({ kind: 'ready', port: (address as { readonly port: number }).port });
+await main();
 
+async function main(): Promise<void> {
+  const stopping = stopWhenTold();
+  try {
+    await serve(readSettings(process.env), stopping);
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(`${lineFor(error)}\n`);
+    process.exit(1);
+  }
+}
+
+/** Aborts at the first signal, or when the supervisor is gone: nobody would stop this process then. */
+function stopWhenTold(): AbortSignal {
   const stopping = new AbortController();
   const stop = (): void => {
     if (stopping.signal.aborted) return;
     stopping.abort();
     setTimeout(() => process.exit(1), STOP_MS).unref();
-    void closeAll();
-  };
-  const closeAll = async (): Promise<void> => {
-    app.getHttpServer().closeIdleConnections();
-    await app.close();
-    await Promise.all([log.close(), keys.close(), views.close()]);
-    process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
   process.on('disconnect', stop);
-  await preparation.run(stopping.signal);
+  return stopping.signal;
 }
 
-function messageOf(error: unknown, settings: Settings): string {
-  if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'EADDRINUSE') {
-    return `Port ${settings.port} on ${settings.host} is taken. Stop what uses it, or set PORT to another (0: any free one).`;
+/** Serves until the signal aborts. */
+async function serve(settings: Settings, signal: AbortSignal): Promise<void> {
+  const connectionString = settings.eventStoreUrl;
+  if (connectionString === undefined) {
+    throw new Error('EVENTSTORE_URL is not set; "portbook start" starts the embedded event node.');
   }
-  return error.message;
+  const logger = createLogger({ level: settings.logLevel, process: 'api' });
+  const verify = await createTokenVerifier(settings);
+  const keys = await openRegistrantKeys(settings.keysDir);
+  const log = connectEventLog({ connectionString, tables: eventTables, keys });
+  const views = readLmdbViews(join(settings.dataDir, 'views'));
+  const day = new RegistryDay(registryClock(present, settings.today));
+  const preparation = new Preparation({ settings, log, day, logger, present });
+  const module = apiModule({ log, keys, views, day, preparation });
+  const app = await createWebApp(module, { verify, logger });
+  serveOpenApi(app);
+  process.send?.({ kind: 'ready', port: await listen(app, settings) });
+
+  await Promise.race([preparation.run(signal), aborted(signal)]);
+  await aborted(signal);
+  await finish(app);
+  await Promise.all([log.close(), keys.close(), views.close()]);
 }
 
-const settings = readSettings(process.env);
-try {
-  await serve(settings, createLogger({ level: settings.logLevel, process: 'api' }));
-} catch (error) {
-  process.stderr.write(`api: ${messageOf(error, settings)}\n`);
-  process.exit(1);
+/** The port that it got. */
+async function listen(app: NestExpressApplication, { port, host }: Settings): Promise<number> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') {
+      throw new Error(
+        `Port ${port} on ${host} is taken. Stop what uses it, or set PORT to another (0: any free one).`,
+        { cause: error },
+      );
+    }
+    throw new Error(`HOST=${host} cannot be listened on (${String(code)}).`, { cause: error });
+  }
+  const address: unknown = app.getHttpServer().address();
+  return (address as { readonly port: number }).port;
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise((resolve) => {
+    signal.addEventListener('abort', resolve, { once: true });
+  });
+}
+
+/** Takes no more requests, and lets those that are being answered come to their end. */
+async function finish(app: NestExpressApplication): Promise<void> {
+  const server = app.getHttpServer();
+  const timer = setTimeout(() => server.closeAllConnections(), FINISH_MS);
+  server.closeIdleConnections();
+  await app.close();
+  clearTimeout(timer);
+}
+
+function lineFor(error: unknown): string {
+  if (error instanceof InvalidSettings) return error.message;
+  return `api: ${error instanceof Error ? error.message : String(error)}`;
 }

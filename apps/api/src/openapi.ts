@@ -23,7 +23,9 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
 export function serveOpenApi(app: INestApplication): void {
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {
     jsonDocumentUrl: 'api/openapi.json',
-    yamlDocumentUrl: 'api/openapi.yaml',
+    raw: ['json'],
+    // Swagger UI would otherwise show a badge of a validator on the Internet.
+    swaggerOptions: { validatorUrl: 'none' },
     customSiteTitle: 'Portbook API',
   });
 }

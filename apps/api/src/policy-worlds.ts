@@ -5,6 +5,7 @@ import { POLICY_STREAM, type RecordedEvent } from '#libs/kernel';
 import {
   applyScenario,
   findShippedScenario,
+  type Policy,
   policyKnownAt,
   type PolicyRecord,
   readScenario,
@@ -23,20 +24,23 @@ export class PolicyWorlds {
     @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
-  /** The policy as known at a moment; as known now where none is named. */
-  async known(knownAt?: KnownAt): Promise<Omit<CurrentPolicy, 'revision'>> {
-    const current = await this.policies.current();
-    if (knownAt === undefined) return current;
-    if (knownAt.kind === 'instant') {
-      const { instant } = knownAt;
-      const records = current.records.filter(({ known }) => known === 'always' || known <= instant);
-      return { records, policy: policyKnownAt(current.policy, instant) };
-    }
+  /**
+   * The policy as it stood in the log at a position; as it stands now where none is named. What was
+   * known at an instant is for the assessment to say, so that a scenario may name what came later.
+   */
+  async recorded(knownAt?: KnownAt): Promise<CurrentPolicy> {
+    if (knownAt?.kind !== 'position') return this.policies.current();
     const events: RecordedEvent[] = [];
     for await (const event of this.log.readStream(POLICY_STREAM)) {
       if (event.position <= knownAt.position) events.push(event);
     }
     return currentPolicyOf(events);
+  }
+
+  /** The policy as known at a moment; as known now where none is named. */
+  async known(knownAt?: KnownAt): Promise<Policy> {
+    const { policy } = await this.recorded(knownAt);
+    return knownAt?.kind === 'instant' ? policyKnownAt(policy, knownAt.instant) : policy;
   }
 
   /** The world of a scenario, by shipped name or given whole. Throws the Problem where it cannot be applied. */

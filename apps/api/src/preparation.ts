@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   dayOfDemo,
+  isSeedPending,
   policyHistory,
   registryClock,
   type Seed,
@@ -23,6 +24,7 @@ const RETRY_MS = 500;
 /** What must have happened before anything is served: an empty log seeded, the registry's day known. */
 export class Preparation {
   #state: 'waiting for the event log' | 'seeding' | 'done' = 'waiting for the event log';
+  #position: number | undefined;
 
   constructor(
     private readonly deps: {
@@ -34,18 +36,25 @@ export class Preparation {
     },
   ) {}
 
+  /** Where the log ended when all was prepared; absent before, and where it was empty. */
+  get position(): number | undefined {
+    return this.#position;
+  }
+
   get state(): string {
     return this.#state;
   }
 
   /** Tries until it is done, or the signal aborts; throws where the log holds what it cannot go on from. */
   async run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
+    const isStopping = (): boolean => signal.aborted;
+    while (!isStopping()) {
       try {
         await this.#once();
         this.#state = 'done';
         return;
       } catch (error) {
+        if (isStopping()) return;
         if (!(error instanceof EventLogUnavailable)) throw error;
         await wait(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }
@@ -54,7 +63,7 @@ export class Preparation {
 
   async #once(): Promise<void> {
     const { settings, log, day, logger, present } = this.deps;
-    if (settings.seed !== 'none') {
+    if (settings.seed !== 'none' && (await isSeedPending(log))) {
       this.#state = 'seeding';
       await seedIfEmpty(log, seedNamed(settings.seed), {
         now: present,
@@ -63,6 +72,7 @@ export class Preparation {
     }
     const fixed = settings.today ?? (await dayOfDemo(log));
     day.follow(registryClock(present, fixed));
+    this.#position = await log.head();
   }
 }
 

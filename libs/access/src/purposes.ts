@@ -23,6 +23,6 @@ export function readPurpose(text: string): Purpose | undefined {
   return { slug, ...(caseRef !== undefined && { caseRef }) };
 }
 
-export function isPurposeSlug(value: unknown): value is PurposeSlug {
+function isPurposeSlug(value: unknown): value is PurposeSlug {
   return (purposeSlugs as readonly unknown[]).includes(value);
 }

@@ -3,7 +3,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { isUuid } from '#libs/kernel';
 import { withCorrelation } from '#libs/observability';
 
-export const CORRELATION_HEADER = 'X-Correlation-Id';
+const CORRELATION_HEADER = 'X-Correlation-Id';
 
 /**
  * Runs a request under its correlation id and answers it in the header: the caller's, where it is a

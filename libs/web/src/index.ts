@@ -9,6 +9,7 @@ export * from './paging.js';
 export * from './positions.js';
 export * from './problem.js';
 export { ReadsPerson } from './purpose-guard.js';
+export { ReadsQuery } from './query-guard.js';
 export { actorOf, requestOf } from './request.js';
 export * from './token-verifier.js';
 export * from './web.js';

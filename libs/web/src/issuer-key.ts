@@ -3,8 +3,8 @@ import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 
-export const ISSUER_KEY_FILE = 'issuer.json';
-export const PUBLIC_KEYS_FILE = 'jwks.json';
+const ISSUER_KEY_FILE = 'issuer.json';
+const PUBLIC_KEYS_FILE = 'jwks.json';
 export const SIGNING_ALGORITHM = 'ES256';
 
 /**

@@ -46,6 +46,11 @@ export function malformed(errors: readonly FieldProblem[], detail?: string): Pro
   return new Problem({ status: 400, code: 'Malformed', detail: detail ?? sentence, errors });
 }
 
+/** One problem for each query parameter that means nothing here. */
+export function unknownParameters(names: readonly string[]): readonly FieldProblem[] {
+  return names.map((field) => ({ field, problem: 'is no query parameter of this address' }));
+}
+
 export function notFound(detail: string): Problem {
   return new Problem({ status: 404, code: 'NotFound', detail });
 }

@@ -310,6 +310,15 @@ describe('a list', () => {
     },
   );
 
+  it('is not the only place where a parameter that means nothing is refused', async () => {
+    const { errors } = expectProblem(
+      await http().get('/people/1?colour=red').set(officer).set('X-Purpose', 'audit'),
+      400,
+      'Malformed',
+    );
+    expect(errors[0].field).toBe('colour');
+  });
+
   it('refuses the cursor of another question', async () => {
     const cursor = sealCursor('50', 'another list');
     expectProblem(await http().get('/list').query({ cursor }), 400, 'Malformed');

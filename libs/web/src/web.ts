@@ -8,6 +8,7 @@ import { BodyGuard } from './body-guard.js';
 import { correlate } from './correlation.js';
 import { ProblemFilter } from './problem-filter.js';
 import { PurposeGuard } from './purpose-guard.js';
+import { QueryGuard } from './query-guard.js';
 import type { VerifyToken } from './token-verifier.js';
 import { createValidationPipe } from './validation-pipe.js';
 
@@ -26,7 +27,12 @@ export async function createWebApp(
   // An entity tag is a stream's revision here, never a hash of the answer.
   app.disable('etag');
   app.use(correlate, hardened, requestLogger(logger));
-  app.useGlobalGuards(new AccessGuard(verify), new PurposeGuard(), new BodyGuard());
+  app.useGlobalGuards(
+    new AccessGuard(verify),
+    new PurposeGuard(),
+    new QueryGuard(),
+    new BodyGuard(),
+  );
   app.useGlobalPipes(createValidationPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
   return app;

@@ -1,7 +1,7 @@
 import { applyDecorators, HttpCode, Post } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import type { Role } from '#libs/access';
-import { ApiProblem, Roles } from '#libs/web';
+import { ApiProblem, ReadsQuery, Roles } from '#libs/web';
 import { CommandAnswerBody } from './command-answer.dto.js';
 
 /** One command's address: who may issue it, and what is answered. */
@@ -10,6 +10,7 @@ export function CommandRoute(kebabName: string, role: Role): MethodDecorator {
     Post(kebabName),
     HttpCode(201),
     Roles(role),
+    ReadsQuery(),
     ApiOperation({ summary: sentence(kebabName) }),
     ApiHeader({
       name: 'Idempotency-Key',

@@ -3,7 +3,14 @@ import type { Request } from 'express';
 import { randomUUID } from 'node:crypto';
 import type { Issue } from '#libs/command-handling';
 import { correlationId } from '#libs/observability';
-import { actorOf, malformed, readIdempotencyKey, readIfMatch, requestOf } from '#libs/web';
+import {
+  actorOf,
+  malformed,
+  readIdempotencyKey,
+  readIfMatch,
+  requestOf,
+  unknownParameters,
+} from '#libs/web';
 
 /** Parameter: who issues the command, under which key, and under which conditions. */
 export const Issued = createParamDecorator((_: unknown, context: ExecutionContext): Issue => {
@@ -33,10 +40,7 @@ function commandIdOf(request: Request, dryRun: boolean): string {
 
 function readDryRun(query: Request['query']): boolean {
   const { dryRun = 'false', ...others } = query;
-  const unknown = Object.keys(others).map((field) => ({
-    field,
-    problem: 'is not a parameter that exists here',
-  }));
+  const unknown = unknownParameters(Object.keys(others));
   if (unknown.length > 0) throw malformed(unknown);
   if (dryRun === 'true' || dryRun === 'false') return dryRun === 'true';
   throw malformed([{ field: 'dryRun', problem: 'must be true or false' }]);

@@ -1,9 +1,9 @@
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type EventLog, historyLine } from '#libs/event-log';
+import type { RecordedEvent } from '#libs/kernel';
 import { OptionalField, positionShape, readPosition, Roles } from '#libs/web';
 import { EVENT_LOG } from '../tokens.js';
 
@@ -19,6 +19,7 @@ class ExportQuery {
 export class ExportController {
   constructor(@Inject(EVENT_LOG) private readonly log: EventLog) {}
 
+  /** If the log breaks off on the way, so does the answer: half an export must not look like a whole one. */
   @Get()
   @ApiOperation({
     summary: 'The registry log as NDJSON, personal content encrypted as it is stored',
@@ -27,11 +28,21 @@ export class ExportController {
   async export(@Query() { from }: ExportQuery, @Res() response: Response): Promise<void> {
     const after = from === undefined ? undefined : readPosition(from);
     const events = this.log.readAllStored(after === undefined ? {} : { after });
+    const lines = await begun(events[Symbol.asyncIterator]());
     response.type('application/x-ndjson');
-    await pipeline(Readable.from(lines(events)), response);
+    await pipeline(lines, response).catch((error: unknown) => {
+      const isCallerGone = (error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE';
+      if (!isCallerGone) throw error;
+    });
   }
 }
 
-async function* lines(events: ReturnType<EventLog['readAllStored']>): AsyncGenerator<string> {
-  for await (const event of events) yield historyLine(event);
+/** The lines, once the first has been read: a log that cannot be reached is still answered as such. */
+async function begun(events: AsyncIterator<RecordedEvent>): Promise<AsyncIterable<string>> {
+  const first = await events.next();
+  return (async function* lines() {
+    for (let next = first; next.done !== true; next = await events.next()) {
+      yield historyLine(next.value);
+    }
+  })();
 }

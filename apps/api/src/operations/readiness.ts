@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EventLog } from '#libs/event-log';
 import { projectionStatuses } from '#libs/projecting';
-import type { ViewStore } from '#libs/view-store';
+import { type ViewStore, ViewStoreUnavailable } from '#libs/view-store';
 import { policyTimeline } from '#projections/policy-timeline';
 import { registrantFile } from '#projections/registrant-file';
 import { Preparation } from '../preparation.js';
@@ -9,9 +9,6 @@ import { EVENT_LOG, VIEW_STORE } from '../tokens.js';
 
 /** How each part stands: `ok`, or what is the matter. */
 export type Parts = Readonly<Record<string, unknown>>;
-
-/** A view that is further behind than this is not ready. */
-const LAG_MAX = 10_000;
 
 /** Whether every part that serving needs is there. */
 @Injectable()
@@ -36,7 +33,9 @@ export class Readiness {
     };
   }
 
+  /** A view is ready when it holds what the log held at the start, and stands still at no event. */
   async #views(head: number | undefined): Promise<{ isReady: boolean; told: unknown }> {
+    const from = this.preparation.position ?? -1;
     try {
       const statuses = await projectionStatuses(this.views, [registrantFile, policyTimeline], head);
       const told = statuses.map(({ name, version, position, lag, parked }) => ({
@@ -46,9 +45,13 @@ export class Readiness {
         lag,
         ...(parked && { parked: { ...parked, position: String(parked.position ?? '') } }),
       }));
-      return { isReady: statuses.every(({ lag, parked }) => lag <= LAG_MAX && !parked), told };
-    } catch {
-      return { isReady: false, told: 'cannot be read' };
+      const isReady = statuses.every(
+        ({ position, parked }) => (position ?? -1) >= from && parked === undefined,
+      );
+      return { isReady, told };
+    } catch (error) {
+      if (error instanceof ViewStoreUnavailable) return { isReady: false, told: 'cannot be read' };
+      throw error;
     }
   }
 }

@@ -34,8 +34,8 @@ export class PolicyController {
   @ApiOperation({ summary: 'What is in force on a day' })
   async inForce(@Query() { on = this.day.registryDay(), knownAt }: PolicyQuery) {
     const moment = knownAt === undefined ? undefined : readKnownAt(knownAt);
-    const { policy } = await this.worlds.known(moment);
-    return { ...(knownAt !== undefined && { knownAt }), ...policyOverview(policy, on) };
+    const policy = await this.worlds.known(moment);
+    return { knownAt: knownAt ?? null, ...policyOverview(policy, on) };
   }
 
   @Get('timeline')
@@ -71,7 +71,7 @@ export class PolicyController {
       throw malformed([{ field: 'classOfAdmission', problem }]);
     }
     if (bornOn > day) throw malformed([{ field: 'bornOn', problem: 'must not lie after day' }]);
-    const { policy, records } = await this.worlds.known();
+    const { policy, records } = await this.worlds.recorded();
     const judged =
       scenario === undefined ? policy : this.worlds.world(scenario, records, 'scenario').policy;
     return checkArrival(judged, { day, nationalities, sex, bornOn, classOfAdmission });

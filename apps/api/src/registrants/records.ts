@@ -1,7 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { assess, type Assessment, type LawEntry, lawBehind } from '#libs/assessment';
 import type { EventLog } from '#libs/event-log';
-import { type RecordedEvent, registrantStream } from '#libs/kernel';
+import {
+  type CivilDay,
+  type RecordedEvent,
+  REGISTRY_DAYS_STREAM,
+  registrantStream,
+} from '#libs/kernel';
+import { factsOf, type RegistryDayBegan } from '#libs/registry';
 import { type KnownAt, notFound } from '#libs/web';
 import { PolicyWorlds } from '../policy-worlds.js';
 import { EVENT_LOG } from '../tokens.js';
@@ -16,6 +22,7 @@ export interface ObligationsQuestion {
 
 export interface ObligationsAnswer {
   readonly policyHash: string;
+  readonly observedUntil: CivilDay | null;
   readonly obligations: Assessment['obligations'];
   readonly unneeded: number;
   readonly law: readonly LawEntry[];
@@ -48,7 +55,7 @@ export class Records {
       knownAt?.kind === 'position'
         ? all.filter(({ position }) => position <= knownAt.position)
         : all;
-    const enacted = await this.worlds.known(knownAt);
+    const enacted = await this.worlds.recorded(knownAt);
     const policy =
       scenario === undefined
         ? enacted.policy
@@ -64,6 +71,21 @@ export class Records {
       },
     );
     const law = lawBehind(obligations, [enacted.policy, policy]);
-    return { policyHash: policy.hash, obligations, unneeded: unneeded.length, law };
+    return {
+      policyHash: policy.hash,
+      observedUntil: await this.#observedUntil(events),
+      obligations,
+      unneeded: unneeded.length,
+      law,
+    };
+  }
+
+  /** The day of the last `RegistryDayBegan`, else that of the person's last fact. */
+  async #observedUntil(events: readonly RecordedEvent[]): Promise<CivilDay | null> {
+    const last = { direction: 'backwards', limit: 1 } as const;
+    for await (const { data } of this.log.readStream(REGISTRY_DAYS_STREAM, last)) {
+      return (data as RegistryDayBegan['data']).day;
+    }
+    return factsOf(events).at(-1)?.day ?? null;
   }
 }

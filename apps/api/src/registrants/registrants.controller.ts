@@ -26,6 +26,7 @@ import {
   searchRegistrants,
 } from '#projections/registrant-file';
 import { AssessmentBody } from '../assessment.dto.js';
+import { plain } from '../commands/plain.js';
 import { RegistryDay } from '../registry-day.js';
 import { Views } from '../views.js';
 import { Records } from './records.js';
@@ -134,8 +135,7 @@ export class RegistrantsController {
   @ApiProblem(404)
   @ApiProblem(422, 'The scenario cannot be applied to the policy as it stands here.')
   async obligations(@Param('id') id: string, @Query() query: ObligationsQuery) {
-    const today = this.day.registryDay();
-    const { on = today, scenario, upcoming = true } = query;
+    const { on = this.day.registryDay(), scenario, upcoming = true } = query;
     const knownAt = query.knownAt === undefined ? undefined : readKnownAt(query.knownAt);
     const answer = await this.records.obligations(registrantIdFrom(id), {
       on,
@@ -143,16 +143,13 @@ export class RegistrantsController {
       ...(scenario !== undefined && { scenario }),
       ...(knownAt && { knownAt }),
     });
-    const { policyHash, obligations, unneeded, law } = answer;
+    const { policyHash, ...seen } = answer;
     return {
       on,
-      ...(query.knownAt !== undefined && { knownAt: query.knownAt }),
+      knownAt: query.knownAt ?? null,
       policyHash,
       assumptions: { presence: 'until-departure' },
-      observedUntil: today,
-      obligations,
-      unneeded,
-      law,
+      ...seen,
     };
   }
 }
@@ -170,8 +167,8 @@ function keyOf({ fin, admissionNumber, passport, name }: RegistrantSearchDto): R
   const keys: RegistrantKey[] = [
     ...(fin === undefined ? [] : [{ fin }]),
     ...(admissionNumber === undefined ? [] : [{ admissionNumber }]),
-    ...(passport === undefined ? [] : [{ passport: { ...passport } }]),
-    ...(name === undefined ? [] : [{ name: { ...name } }]),
+    ...(passport === undefined ? [] : [{ passport: plain(passport) }]),
+    ...(name === undefined ? [] : [{ name: plain(name) }]),
   ];
   const [key] = keys;
   if (key && keys.length === 1) return key;

@@ -31,7 +31,7 @@ export class Replays {
   /** Throws the Problem where a scenario cannot be applied. */
   async run(asked: ReplayDto): Promise<ReplayAnswer> {
     const knownAt = asked.knownAt === undefined ? undefined : readKnownAt(asked.knownAt);
-    const { policy, records } = await this.worlds.known(knownAt);
+    const { policy, records } = await this.worlds.recorded(knownAt);
     const scenarios = asked.scenarios.map((scenario, at) =>
       this.worlds.world(scenario, records, `scenarios[${at}]`),
     );
