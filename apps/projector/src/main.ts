@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { connectEventLog, type EventLog, openRegistrantKeysReadOnly } from '#libs/event-log';
+import { connectEventLog, openRegistrantKeysReadOnly } from '#libs/event-log';
 import type { EventTable } from '#libs/kernel';
 import { createLogger, type Logger } from '#libs/observability';
 import { policyEventTable } from '#libs/policy';
-import { runProjection } from '#libs/projecting';
+import { resumeProjection, runProjection } from '#libs/projecting';
 import { importEventTable, registrantEventTable, registryDayTable } from '#libs/registry';
 import { readSettings, type Settings } from '#libs/settings';
-import { openLmdbViews, type ViewStore } from '#libs/view-store';
+import { openLmdbViews } from '#libs/view-store';
 import { policyTimeline } from '#projections/policy-timeline';
 import { registrantFile } from '#projections/registrant-file';
 import { beginFirstDay, followDays } from './registry-days.js';
@@ -21,6 +21,9 @@ const eventTables: readonly EventTable[] = [
   importEventTable,
 ];
 
+const projections = [registrantFile, policyTimeline];
+
+/** Runs the projections and begins the registry's days until the process is told to stop. */
 async function project(settings: Settings, logger: Logger): Promise<void> {
   const connectionString = settings.eventStoreUrl;
   if (connectionString === undefined) {
@@ -32,7 +35,13 @@ async function project(settings: Settings, logger: Logger): Promise<void> {
   const stopping = new AbortController();
   stopWhenTold(stopping);
   const { signal } = stopping;
-  const running = runProjections({ log, views, logger }, signal);
+  // A new start may be that of a version which knows better than the one that parked.
+  for (const projection of projections) await resumeProjection(views, projection);
+  const options = { log, store: views, logger };
+  const running = [
+    runProjection({ ...options, projection: registrantFile }, signal),
+    runProjection({ ...options, projection: policyTimeline }, signal),
+  ];
   const present = (): string => new Date().toISOString();
   try {
     const clock = await beginFirstDay({ settings, log, present }, signal);
@@ -45,18 +54,6 @@ async function project(settings: Settings, logger: Logger): Promise<void> {
   await Promise.all([log.close(), views.close(), keys.close()]);
 }
 
-function runProjections(
-  {
-    log,
-    views,
-    logger,
-  }: { readonly log: EventLog; readonly views: ViewStore; readonly logger: Logger },
-  signal: AbortSignal,
-): readonly Promise<void>[] {
-  const options = { log, store: views, logger, signal };
-  return [runProjection(registrantFile, options), runProjection(policyTimeline, options)];
-}
-
 function stopWhenTold(stopping: AbortController): void {
   const stop = (): void => {
     if (stopping.signal.aborted) return;
@@ -67,8 +64,8 @@ function stopWhenTold(stopping: AbortController): void {
   process.on('disconnect', stop);
 }
 
-const settings = readSettings(process.env);
 try {
+  const settings = readSettings(process.env);
   await project(settings, createLogger({ level: settings.logLevel, process: 'projector' }));
   process.exit(0);
 } catch (error) {

@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -154,6 +155,18 @@ describe('views that other processes read', () => {
       documents: [{ _id: 'a', position: 1, text: 'kept' }],
     });
     expect(await writer.readCheckpoint(notes)).toEqual({ position: 1 });
+  });
+
+  it('are readable by their owner alone', async () => {
+    const folder = join(work, 'private');
+    writer = openLmdbViews(folder);
+    await writer.writeCheckpoint(notes, { position: 1 });
+    const files = readdirSync(folder).map((file) => join(folder, file));
+
+    expect(files.length).toBeGreaterThan(0);
+    expect([folder, ...files].map((path) => statSync(path).mode & 0o077)).toEqual(
+      [folder, ...files].map(() => 0),
+    );
   });
 
   it('are opened once in a process, and written by no reader', async () => {

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Database, type Key, open, type RootDatabase } from 'lmdb';
 import { ViewStoreUnavailable } from './errors.js';
@@ -45,6 +45,7 @@ async function release(path: string, root: Root | undefined): Promise<void> {
 export function openForWriting(folder: string): OpenTables {
   const path = claim(folder);
   try {
+    mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
     // With overlapping syncs a commit would be reported before it is on disk.
     const root: Root = open({ path, ...OPTIONS, overlappingSync: false });
     const tables = tablesOf(root);
@@ -97,7 +98,16 @@ function isMade(path: string): boolean {
 }
 
 const PAGE_BYTES_MIN = 4_096;
-const OPTIONS = { noSubdir: true, encoding: 'string', maxDbs: 8 } as const;
+/** Views hold personal content in clear: the owner alone may read them. */
+const FOLDER_MODE = 0o700;
+const FILE_MODE = 0o600;
+/** `permissionsMode` is an option of the library that its types do not name. */
+const OPTIONS = {
+  noSubdir: true,
+  encoding: 'string',
+  maxDbs: 8,
+  permissionsMode: FILE_MODE,
+} as const;
 
 /** Undefined while one of them is missing: to a reader they appear one by one. */
 function tablesOf(root: Root): Tables | undefined {
