@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 
 /** One alias table for all tools (package.json "imports"); jest needs only the `.js` of relative imports taken off. */
 export default {
+  globalSetup: '<rootDir>/spec/build-once.js',
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],

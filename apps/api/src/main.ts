@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { registryClock } from '#libs/command-handling';
+import { eventTables, registryClock } from '#libs/command-handling';
 import { connectEventLog, openRegistrantKeys } from '#libs/event-log';
 import type { Instant } from '#libs/kernel';
 import { createLogger } from '#libs/observability';
@@ -9,7 +9,6 @@ import { InvalidSettings, readSettings, type Settings } from '#libs/settings';
 import { readLmdbViews } from '#libs/view-store';
 import { createTokenVerifier, createWebApp } from '#libs/web';
 import { apiModule } from './api.module.js';
-import { eventTables } from './event-tables.js';
 import { serveOpenApi } from './openapi.js';
 import { Preparation } from './preparation.js';
 import { RegistryDay } from './registry-day.js';

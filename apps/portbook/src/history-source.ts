@@ -1,20 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { currentPolicyOf } from '#libs/command-handling';
+import { currentPolicyOf, eventTables } from '#libs/command-handling';
 import { HistoryLineError, readHistory } from '#libs/event-log';
-import type { EventTable, RecordedEvent } from '#libs/kernel';
-import { enactedTimeline, policyEventTable, type PolicyRecord } from '#libs/policy';
-import { importEventTable, registrantEventTable, registryDayTable } from '#libs/registry';
+import type { RecordedEvent } from '#libs/kernel';
+import { enactedTimeline, type PolicyRecord } from '#libs/policy';
 import { divideHistory, type ReplaySource } from '#libs/replay';
 import { Exit } from './exit.js';
 import { readPolicyFile } from './policy-file.js';
-
-/** Every event type that may lie in the registry log. */
-export const eventTables: readonly EventTable[] = [
-  policyEventTable,
-  registrantEventTable,
-  registryDayTable,
-  importEventTable,
-];
 
 /** A history read from a file, and the policy by which it is judged, in the order of the log. */
 export interface HistoryFromFile {

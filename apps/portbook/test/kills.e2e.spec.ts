@@ -6,9 +6,9 @@ import { startEventNode } from '#libs/event-node';
 import type { RecordedEvent } from '#libs/kernel';
 import { foldInto, readLmdbViews } from '#libs/view-store';
 import { registrantFile, type RegistrantView } from '#projections/registrant-file';
-import { eventTables } from '../src/event-tables.js';
+import { eventTables } from '#libs/command-handling';
 import { arrivalOf, keyOf } from './people.js';
-import { build, System } from './system.js';
+import { System } from './system.js';
 
 const system = new System({ PORTBOOK_SEED: 'timeline', PORTBOOK_TODAY: '2003-11-20' });
 /** By command id: the event that was acknowledged. */
@@ -65,7 +65,6 @@ const people = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, at) => from + at);
 
 beforeAll(async () => {
-  build();
   await system.start();
 }, 60_000);
 

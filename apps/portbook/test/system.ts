@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,14 +11,6 @@ import { ensureIssuerKey, mintToken } from '#libs/web';
 import type { RunFile } from '../src/run-file.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-
-/** Compiles what has changed since the last build, so that the processes run this very code. */
-export function build(): void {
-  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-}
 
 export interface Answer<Body = Readonly<Record<string, unknown>>> {
   readonly status: number;

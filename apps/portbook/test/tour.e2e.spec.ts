@@ -5,7 +5,7 @@ import { commandForEvent, enactedTimeline, policyCommandExamples } from '#libs/p
 import type { Obligation } from '#libs/assessment';
 import type { ReplayAnswer } from '#libs/replay';
 import { arrivalOf, keyOf } from './people.js';
-import { build, System } from './system.js';
+import { System } from './system.js';
 
 interface CommandAnswer {
   readonly position: string;
@@ -51,7 +51,6 @@ async function followUp(query: string): Promise<Obligation | undefined> {
 }
 
 beforeAll(async () => {
-  build();
   await system.start();
 }, 60_000);
 

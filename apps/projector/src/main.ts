@@ -1,10 +1,8 @@
 import { join } from 'node:path';
+import { eventTables } from '#libs/command-handling';
 import { connectEventLog, openRegistrantKeysReadOnly } from '#libs/event-log';
-import type { EventTable } from '#libs/kernel';
 import { createLogger, type Logger } from '#libs/observability';
-import { policyEventTable } from '#libs/policy';
 import { resumeProjection, runProjection } from '#libs/projecting';
-import { importEventTable, registrantEventTable, registryDayTable } from '#libs/registry';
 import { readSettings, type Settings } from '#libs/settings';
 import { openLmdbViews } from '#libs/view-store';
 import { policyTimeline } from '#projections/policy-timeline';
@@ -13,13 +11,6 @@ import { beginFirstDay, followDays } from './registry-days.js';
 
 /** After this the process ends, whatever still holds it; a batch that was not written comes again. */
 const STOP_MS = 2_000;
-
-const eventTables: readonly EventTable[] = [
-  policyEventTable,
-  registrantEventTable,
-  registryDayTable,
-  importEventTable,
-];
 
 const projections = [registrantFile, policyTimeline];
 

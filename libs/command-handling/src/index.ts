@@ -2,6 +2,7 @@ export * from './adoption.js';
 export type { AnyCommand, Issue } from './attempt.js';
 export * from './command-runner.js';
 export { commandHandlers } from './handlers.js';
+export { eventTables } from './event-tables.js';
 export * from './outcome.js';
 export * from './policy-commands.js';
 export * from './policy-reader.js';

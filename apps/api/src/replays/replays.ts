@@ -5,7 +5,7 @@ import type { EventLog } from '#libs/event-log';
 import type { RecordedEvent } from '#libs/kernel';
 import { defaultMeasures, divideHistory, type ReplayAnswer, runReplay } from '#libs/replay';
 import { readKnownAt } from '#libs/web';
-import { eventTables } from '../event-tables.js';
+import { eventTables } from '#libs/command-handling';
 import { PolicyWorlds } from '../policy-worlds.js';
 import { EVENT_LOG } from '../tokens.js';
 import { VERSION } from '../version.js';
