@@ -40,9 +40,14 @@ function addLaterArrivals(
   people: number,
   add: (day: number, registration: FirstRegistration) => void,
 ): void {
+  const countedMonth = assumed.countedUntil.slice(0, 7);
   let shareSoFar = 0;
   let countSoFar = 0;
-  for (let month = '2003-10'; firstDayOf(month) < endedOn; month = monthAfter(month)) {
+  for (
+    let month = monthAfter(countedMonth);
+    firstDayOf(month) < endedOn;
+    month = monthAfter(month)
+  ) {
     shareSoFar += assumed.laterArrivals.findLast(([from]) => from <= month)?.[1] ?? 0;
     const countByThen = Math.round(people * shareSoFar);
     for (; countSoFar < countByThen; countSoFar += 1) add(dayOfMonth(month, random), ARRIVAL);

@@ -1,7 +1,1 @@
-export {
-  generateHistory,
-  type HistoryProgress,
-  type HistoryRequest,
-  historyRequestIssues,
-} from './generate-history.js';
-export type { HistoryLine } from './history-line.js';
+export { generateHistory, historyRequestIssues } from './generate-history.js';
