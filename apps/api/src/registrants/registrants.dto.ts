@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
 import { shape } from '#libs/kernel';
+import { countryCodes, officeCodes, portCodes } from '#libs/reference';
 import { whereaboutsNames } from '#projections/registrant-file';
 import {
   knownAtShape,
@@ -43,9 +44,15 @@ function boolean(value: unknown): unknown {
 }
 
 export class RegistrantsQuery extends PageQuery {
-  @OptionalCodeField('countries', 'IR') readonly nationality?: string;
-  @OptionalCodeField('ports', 'NYC') readonly port?: string;
-  @OptionalCodeField('offices', 'NYC') readonly office?: string;
+  @OptionalField(shape.oneOf(countryCodes), { type: String, example: 'IR' })
+  readonly nationality?: string;
+
+  @OptionalField(shape.oneOf(portCodes), { type: String, description: 'Of the last admission.' })
+  readonly port?: string;
+
+  @OptionalField(shape.oneOf(officeCodes), { type: String, description: 'The responsible one.' })
+  readonly office?: string;
+
   @OptionalEnumField(whereaboutsNames) readonly whereabouts?: (typeof whereaboutsNames)[number];
   @OptionalField(positionShape, atLeast) readonly atLeast?: string;
 }
