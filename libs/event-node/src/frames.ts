@@ -44,7 +44,6 @@ export class FrameReader {
     for (;;) {
       this.#wanted = this.#frameBytes(bytes, offset);
       if (bytes.length - offset < this.#wanted) break;
-      if (this.#wanted === PREFIX_BYTES && bytes.readUInt32BE(offset + 1) > 0) break;
       messages.push(bytes.subarray(offset + PREFIX_BYTES, offset + this.#wanted));
       offset += this.#wanted;
     }
