@@ -44,7 +44,7 @@ export function OptionalTextField(max = 200, api: FieldDescription = {}): Proper
 /** An object of another class that must be there. */
 export function NestedField(of: () => Class): PropertyDecorator {
   return applyDecorators(
-    ApiProperty({ type: of, required: true }),
+    ApiProperty({ type: () => of(), required: true }),
     Shaped(anObject),
     ValidateNested(),
     Type(of),
@@ -53,7 +53,7 @@ export function NestedField(of: () => Class): PropertyDecorator {
 
 export function OptionalNestedField(of: () => Class): PropertyDecorator {
   return applyDecorators(
-    ApiProperty({ type: of, required: false }),
+    ApiProperty({ type: () => of(), required: false }),
     IfPresent(),
     Shaped(anObject),
     ValidateNested(),
@@ -64,7 +64,7 @@ export function OptionalNestedField(of: () => Class): PropertyDecorator {
 /** A list of objects of another class that may be absent. */
 export function OptionalNestedListField(of: () => Class, max: number): PropertyDecorator {
   return applyDecorators(
-    ApiProperty({ type: of, isArray: true, maxItems: max, required: false }),
+    ApiProperty({ type: () => of(), isArray: true, maxItems: max, required: false }),
     IfPresent(),
     Shaped(shape.list(anObject, 1, max)),
     ValidateNested({ each: true }),
