@@ -278,7 +278,7 @@ describe('a scenario', () => {
         expect(hashOf(shuffled)).toBe(hashOf(changes));
         expect(hashOf(shuffled.map(reversed) as readonly ScenarioChange[])).toBe(hashOf(changes));
       }),
-      { numRuns: 20 },
+      { numRuns: 8 },
     );
   });
 
@@ -292,7 +292,7 @@ describe('a scenario', () => {
           records.filter((record) => record.effectiveOn < earlier);
         expect('policy' in outcome && before(outcome.policy)).toEqual(before(enactedPolicy));
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 
@@ -314,14 +314,11 @@ describe('a scenario', () => {
   });
 
   it('that withdraws any event leaves all others as they were', () => {
-    const refs = enactedTimeline.map(({ ref }) => ref);
-    fc.assert(
-      fc.property(fc.constantFrom(...refs), (ref) => {
-        const outcome = applied({ withdraw: ref });
-        expect('policy' in outcome && outcome.policy.records).toEqual(
-          enactedPolicy.records.filter((record) => record.ref !== ref),
-        );
-      }),
-    );
+    for (const { ref } of enactedTimeline) {
+      const outcome = applied({ withdraw: ref });
+      expect('policy' in outcome && outcome.policy.records).toEqual(
+        enactedPolicy.records.filter((record) => record.ref !== ref),
+      );
+    }
   });
 });

@@ -7,10 +7,9 @@ export {
   type PolicyCommand,
   type PolicyCommandName,
   policyCommandNames,
-  policyCommandOf,
 } from './commands.js';
-export { decidePolicy, type PolicyDecisionFacts } from './decide.js';
-export { type DutyPeriod, dutyPeriods } from './duty-periods.js';
+export { decidePolicy } from './decide.js';
+export { dutyPeriods } from './duty-periods.js';
 export * from './events.js';
 export * from './fold.js';
 export * from './in-force.js';

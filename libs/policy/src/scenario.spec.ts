@@ -7,6 +7,18 @@ describe('a scenario file', () => {
     [{ name: 'x', base: 'enacted' }, 'changes is missing'],
     [{ name: 'x', base: 'other', changes: [] }, 'base must be one of enacted'],
     [{ name: 'x', base: 'enacted', changes: [{}] }, 'changes[0] must be exactly one of'],
+    [{ name: 'x', base: 'enacted', changes: ['x'] }, 'changes[0] must be exactly one of'],
+    [{ name: 'x'.repeat(181), base: 'enacted', changes: [] }, 'name must have 1 to 180'],
+    [
+      {
+        name: 'x',
+        base: 'enacted',
+        changes: [
+          { enact: { ref: 'a', type: 'MilestoneNoted', effectiveOn: '2003-01-01', data: 1 } },
+        ],
+      },
+      'changes[0].enact.data must be an object',
+    ],
     [
       { name: 'x', base: 'enacted', changes: [{ withdraw: 'a', move: 'b' }] },
       'changes[0] must be exactly one of',

@@ -77,7 +77,7 @@ export const shippedScenarios: readonly Scenario[] = [
     { amend: 'follow-up-interview-enacted', set: { 'terms.dueAfterDays': 60 } },
   ]),
   shipped('no-discretion', "Who is in the registry on an officer's judgement?", [
-    { amend: 'officer-discretion-authorised', set: { kinds: ['lookout'] } },
+    { amend: 'officer-discretion-authorised', set: { kinds: ['lookout'], criteria: [] } },
   ]),
   shipped(
     'no-departure-duty',
