@@ -4,4 +4,3 @@ export * from './explain.js';
 export * from './law.js';
 export * from './obligation.js';
 export { RULES_VERSION } from './version.js';
-export { UPCOMING_DAYS } from './world.js';

@@ -1,5 +1,5 @@
 export * from './adoption.js';
-export type { AnyCommand, Issue } from './attempt.js';
+export type { Issue } from './attempt.js';
 export * from './command-runner.js';
 export { commandHandlers } from './handlers.js';
 export { eventTables } from './event-tables.js';

@@ -14,8 +14,6 @@ export const classFamilies = {
   crew: ['C1', 'D1', 'D2'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-export type ClassFamily = keyof typeof classFamilies;
-
 export const classesOfAdmission: readonly string[] = Object.values(classFamilies).flat();
 
 const excluded: readonly string[] = classFamilies.excluded;
