@@ -5,6 +5,7 @@ import { removeRunFile, writeRunFile } from '../run-file.js';
 import { banner } from './banner.js';
 import { type Child, type ChildSpec, runChild } from './child.js';
 import { problemWithDataFolder } from './data-folder.js';
+import { problemWithPort } from './free-port.js';
 import { untilReady } from './readiness.js';
 
 /** A second Ctrl-C within this time is the same one: terminals and npm send it more than once. */
@@ -23,7 +24,9 @@ function scriptOf(app: string): string {
  */
 export async function start(environment: NodeJS.ProcessEnv): Promise<number> {
   const settings = readSettings(environment);
-  const problem = problemWithDataFolder(settings.dataDir);
+  const problem =
+    problemWithDataFolder(settings.dataDir) ??
+    (await problemWithPort(settings.host, settings.port));
   if (problem !== undefined) {
     process.stderr.write(`${problem}\n`);
     return 1;
