@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import { isRole, type Role } from '#libs/access';
-import { appendHistory, policyHistory, registryClock } from '#libs/command-handling';
+import { appendHistory, eventTables, policyHistory, registryClock } from '#libs/command-handling';
 import { createMemoryEventLog, createMemoryKeys, type EventLog } from '#libs/event-log';
 import { type CivilDay, eventId } from '#libs/kernel';
 import { createLogger } from '#libs/observability';
@@ -14,7 +14,6 @@ import { createWebApp, unauthenticated, type VerifyToken } from '#libs/web';
 import { policyTimeline } from '#projections/policy-timeline';
 import { registrantFile } from '#projections/registrant-file';
 import { apiModule } from '../src/api.module.js';
-import { eventTables } from '../src/event-tables.js';
 import { serveOpenApi } from '../src/openapi.js';
 import { Preparation } from '../src/preparation.js';
 import { RegistryDay } from '../src/registry-day.js';
@@ -125,4 +124,11 @@ export function keyOf(nth: number): string {
 
 export function kebab(name: string): string {
   return name.replace(/(?!^)[A-Z]/g, '-$&').toLowerCase();
+}
+
+/** All that an iterable gives. */
+export async function allOf<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
 }

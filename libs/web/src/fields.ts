@@ -41,7 +41,10 @@ export function OptionalTextField(max = 200, api: FieldDescription = {}): Proper
   return applyDecorators(Tidied(), OptionalField(plainText(max), textApi(max, api)));
 }
 
-/** An object of another class that must be there. */
+/**
+ * An object of another class that must be there. The API's description knows a function that names a
+ * class by its own name, `type`, so it cannot be passed on as it is.
+ */
 export function NestedField(of: () => Class): PropertyDecorator {
   return applyDecorators(
     ApiProperty({ type: () => of(), required: true }),

@@ -57,12 +57,12 @@ export class RegistrantsQuery extends PageQuery {
   @OptionalField(positionShape, atLeast) readonly atLeast?: string;
 }
 
-class PassportDto {
+class PassportKeyDto {
   @TextField() readonly number!: string;
   @OptionalCodeField('countries', 'IR') readonly country?: string;
 }
 
-class NameDto {
+class NameKeyDto {
   @TextField() readonly familyName!: string;
   @OptionalTextField() readonly givenNames?: string;
   @DayField() readonly bornOn!: string;
@@ -72,6 +72,6 @@ class NameDto {
 export class RegistrantSearchDto {
   @OptionalTextField(10) readonly fin?: string;
   @OptionalTextField(11) readonly admissionNumber?: string;
-  @OptionalNestedField(() => PassportDto) readonly passport?: PassportDto;
-  @OptionalNestedField(() => NameDto) readonly name?: NameDto;
+  @OptionalNestedField(() => PassportKeyDto) readonly passport?: PassportKeyDto;
+  @OptionalNestedField(() => NameKeyDto) readonly name?: NameKeyDto;
 }

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Response } from 'supertest';
+import { type EventLog, EventLogUnavailable } from '#libs/event-log';
+import { POLICY_STREAM } from '#libs/kernel';
+import { policyCommandExamples } from '#libs/policy';
+import {
+  allOf,
+  type ApiUnderTest,
+  arrivalOf,
+  as,
+  keyOf,
+  reading,
+  startApi,
+} from './api-under-test.js';
+
+function expectUnavailable(response: Response, code: string): void {
+  expect([response.status, response.body.code]).toEqual([503, code]);
+  expect(response.headers['content-type']).toMatch(/^application\/problem\+json/);
+  expect(Number(response.headers['retry-after'])).toBeGreaterThan(0);
+}
+
+/** Passes everything on, until it is cut: then nothing is there, at whatever address. */
+class Cable {
+  isCut = false;
+
+  readonly through = (log: EventLog): EventLog => {
+    const check = (): void => {
+      if (this.isCut) throw new EventLogUnavailable('secret-address:2113');
+    };
+    return {
+      append: async (...all) => (check(), log.append(...all)),
+      readStream: (...all) => (check(), log.readStream(...all)),
+      readAll: (...all) => (check(), log.readAll(...all)),
+      readAllStored: (...all) => (check(), log.readAllStored(...all)),
+      follow: async (...all) => (check(), log.follow(...all)),
+      head: async (...all) => (check(), log.head(...all)),
+      close: () => log.close(),
+    };
+  };
+}
+
+describe('while the event log cannot be reached', () => {
+  const cable = new Cable();
+  let api: ApiUnderTest;
+
+  beforeAll(async () => {
+    api = await startApi({ through: cable.through });
+    cable.isCut = true;
+  });
+
+  afterAll(() => api.close());
+
+  const register = () =>
+    api
+      .http()
+      .post('/api/commands/register-arrival')
+      .set({ ...as('officer'), 'Idempotency-Key': keyOf(1) })
+      .send(arrivalOf(1));
+
+  it('nothing is accepted, and everybody is told to come again', async () => {
+    expectUnavailable(await register(), 'EventLogUnavailable');
+    const reads = ['/history', '/obligations'].map(
+      (rest) => `/api/registrants/${arrivalOf(1).registrantId}${rest}`,
+    );
+    for (const path of reads) {
+      expectUnavailable(await api.http().get(path).set(reading), 'EventLogUnavailable');
+    }
+    expectUnavailable(
+      await api.http().get('/api/policy').set(as('auditor')),
+      'EventLogUnavailable',
+    );
+    expectUnavailable(
+      await api.http().get('/api/export').set(as('operator')),
+      'EventLogUnavailable',
+    );
+    const replay = api.http().post('/api/replays').set(as('analyst'));
+    expectUnavailable(await replay.send({ scenarios: ['no-call-in'] }), 'EventLogUnavailable');
+  });
+
+  it('says which part is away, and no address', async () => {
+    const ready = await api.http().get('/health/ready');
+    expectUnavailable(ready, 'NotReady');
+    expect(ready.body.parts.eventLog).toBe('cannot be reached');
+    expect(ready.text + (await register()).text).not.toContain('secret-address');
+    expect((await api.http().get('/health/live')).status).toBe(200);
+    const page = await api.http().get('/');
+    expect([page.status, page.text.includes('not ready yet')]).toEqual([200, true]);
+  });
+
+  it('is over when the log is back: the same command is recorded', async () => {
+    cable.isCut = false;
+    const enacted = await api
+      .http()
+      .post('/api/commands/note-milestone')
+      .set({ ...as('policy-maker'), 'Idempotency-Key': keyOf(2) })
+      .send(policyCommandExamples.NoteMilestone);
+    expect(enacted.status).toBe(201);
+    expect((await api.http().get('/health/ready')).status).toBe(200);
+    expect(await allOf(api.log.readStream(POLICY_STREAM))).toHaveLength(1);
+  });
+});
+
+describe('while the registry is being prepared', () => {
+  let api: ApiUnderTest;
+
+  beforeAll(async () => {
+    api = await startApi({ isPrepared: false });
+  });
+
+  afterAll(() => api.close());
+
+  it('the API answers 503, and says so on its page and to whoever asks for its health', async () => {
+    expectUnavailable(await api.http().get('/api/policy').set(as('auditor')), 'NotReady');
+    expectUnavailable(await api.http().get('/health/ready'), 'NotReady');
+    expect((await api.http().get('/health/live')).status).toBe(200);
+    expect((await api.http().get('/')).status).toBe(200);
+    expect((await api.http().get('/docs')).status).toBe(200);
+  });
+});
