@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ReplayAnswer } from '#libs/replay';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'portbook-files-'));
+const history = join(folder, 'history.ndjson');
+
+interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command line with no system anywhere near it. */
+function portbook(...args: readonly string[]): Promise<Run> {
+  return new Promise((resolve) => {
+    const options = { cwd: root, env: { PATH: process.env['PATH'], PORTBOOK_DATA: folder } };
+    const command = [join(root, 'bin/portbook.js'), ...args];
+    execFile(process.execPath, command, options, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+    });
+  });
+}
+
+beforeAll(async () => {
+  const range = ['--people', '2000', '--seed', '1', '--until', '2005-12-31'];
+  await portbook('history', 'generate', ...range, '--out', history);
+}, 30_000);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('the command line on files', () => {
+  it('counts whom the suspension spared, what nobody was asked for apart', async () => {
+    const { code, stdout } = await portbook(
+      ...['replay', '--history', history, '--scenario', 'no-suspension'],
+      ...['--by', 'transition', '--format', 'json'],
+    );
+    expect(code).toBe(0);
+    const answer = JSON.parse(stdout) as ReplayAnswer;
+    const [enacted, without] = answer.worlds;
+    const spared = without?.rows.find(({ transition }) => transition === 'released -> untested');
+    expect(spared?.['people']).toBeGreaterThan(0);
+    const missed = (world: typeof enacted) =>
+      world?.rows.filter(({ transition }) => String(transition).endsWith('-> missed'));
+    expect(missed(without)).toEqual(missed(enacted));
+  }, 30_000);
+
+  it('names the line of a history file that is broken, and answers nothing', async () => {
+    const lines = readFileSync(history, 'utf8').split('\n').slice(0, 20);
+    lines[16] = '{"id":"no id at all"}';
+    const broken = join(folder, 'broken.ndjson');
+    writeFileSync(broken, lines.join('\n'));
+    const run = await portbook('assess', '--history', broken, '--on', '2003-12-05');
+    expect([run.code, run.stdout]).toEqual([1, '']);
+    expect(run.stderr).toContain('line 17');
+  });
+
+  it('names the place in a scenario at which an unknown ref stands', async () => {
+    const file = join(folder, 'scenario.json');
+    const changes = [{ withdraw: 'call-in-group-1' }, { withdraw: 'no-such-rule' }];
+    writeFileSync(file, JSON.stringify({ name: 'x', base: 'enacted', changes }));
+    const run = await portbook('replay', '--history', history, '--scenario', file);
+    expect([run.code, run.stdout]).toEqual([1, '']);
+    expect(run.stderr).toContain('changes[1].withdraw names "no-such-rule"');
+  });
+
+  it.each([
+    ['an unknown flag', ['replay', '--scenario', 'no-suspension', '--colour'], '--colour'],
+    ['a day that is none', ['assess', '--history', 'x', '--on', '2003-02-30'], '2003-02-30'],
+    [
+      'an unknown measure',
+      ['replay', '--scenario', 'no-suspension', '--measure', 'luck'],
+      '--measure',
+    ],
+    ['an unknown command', ['comand'], 'comand'],
+  ])('ends with 2 for %s, naming it', async (_, args, named) => {
+    const { code, stdout, stderr } = await portbook(...args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(named);
+  });
+
+  it('ends with 1 where no system runs, and says what to do', async () => {
+    const { code, stderr } = await portbook('export');
+    expect(code).toBe(1);
+    expect(stderr).toContain('npm start');
+  });
+});
