@@ -11,7 +11,8 @@ export function startCommand(): Command {
     )
     .action(async () => {
       try {
-        process.exitCode = await start(process.env);
+        // Connections kept alive by the readiness check would hold the process for a while.
+        process.exit(await start(process.env));
       } catch (error) {
         if (error instanceof InvalidSettings) throw new Exit(error.message, 2);
         throw error;
