@@ -69,7 +69,7 @@ export class ScriptedLog implements Pick<EventLog, 'follow' | 'readAllStored'> {
   }
 }
 
-export async function aborted(signal: AbortSignal): Promise<void> {
+async function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   await new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve(), { once: true });

@@ -1,3 +1,3 @@
-export { runProjection, type RunnerOptions } from './projection-runner.js';
+export { runProjection } from './projection-runner.js';
 export * from './status.js';
 export * from './wait-for-checkpoint.js';

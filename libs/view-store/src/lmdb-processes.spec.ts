@@ -157,6 +157,19 @@ describe('views that other processes read', () => {
     expect(await writer.readCheckpoint(notes)).toEqual({ position: 1 });
   });
 
+  it('are not opened where their file is damaged', async () => {
+    const folder = join(work, 'damaged');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'views.mdb'), Buffer.alloc(20_000, 'nothing of LMDB'));
+    startReader(folder);
+
+    expect(() => openLmdbViews(folder)).toThrow('Delete its folder');
+    expect(await ask('get', notes, 'a')).toBe('ViewStoreUnavailable');
+    rmSync(folder, { recursive: true });
+    writer = openLmdbViews(folder);
+    expect(await ask('count', notes)).toBe(0);
+  });
+
   it('are readable by their owner alone', async () => {
     const folder = join(work, 'private');
     writer = openLmdbViews(folder);

@@ -1,4 +1,5 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { endianness } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Database, type Key, open, type RootDatabase } from 'lmdb';
 import { ViewStoreUnavailable } from './errors.js';
@@ -46,6 +47,11 @@ export function openForWriting(folder: string): OpenTables {
   const path = claim(folder);
   try {
     mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
+    if (stateOf(path) === 'foreign') {
+      throw new Error(
+        `${path} is damaged. Delete its folder: the views are filled again from the log.`,
+      );
+    }
     // With overlapping syncs a commit would be reported before it is on disk.
     const root: Root = open({ path, ...OPTIONS, overlappingSync: false });
     const tables = tablesOf(root);
@@ -66,7 +72,8 @@ export function openForReading(folder: string): OpenTables {
 
   function tryToOpen(): Tables {
     if (closed) throw new ViewStoreUnavailable('the store is closed.');
-    if (!isMade(path)) throw new ViewStoreUnavailable('the projector has not made them yet.');
+    if (stateOf(path) !== 'made')
+      throw new ViewStoreUnavailable('the projector has not made them yet.');
     try {
       root ??= open({ path, ...OPTIONS, readOnly: true });
       tables = tablesOf(root);
@@ -89,15 +96,27 @@ export function openForReading(folder: string): OpenTables {
 }
 
 /**
- * Opening for reading would make a missing folder, and on a file without its first two pages (the
- * writer has just made it) the library ends the whole process.
+ * Looked at before the library opens the file: it makes a missing folder even for a reader, and what
+ * it cannot open (also a file that the writer has only just made) ends the whole process.
  */
-function isMade(path: string): boolean {
+function stateOf(path: string): 'missing' | 'made' | 'foreign' {
   const file = statSync(path, { throwIfNoEntry: false });
-  return file !== undefined && file.size >= 2 * PAGE_BYTES_MIN;
+  if (file === undefined || file.size < 2 * PAGE_BYTES_MIN) return 'missing';
+  const descriptor = openSync(path, 'r');
+  try {
+    const magic = Buffer.alloc(MAGIC.length);
+    readSync(descriptor, magic, 0, magic.length, MAGIC_AT);
+    return magic.equals(MAGIC) ? 'made' : 'foreign';
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 const PAGE_BYTES_MIN = 4_096;
+/** By these bytes of its first page LMDB knows its own files, on machines of either byte order. */
+const MAGIC =
+  endianness() === 'LE' ? Buffer.from('dec0efbe', 'hex') : Buffer.from('beefc0de', 'hex');
+const MAGIC_AT = 24;
 /** Views hold personal content in clear: the owner alone may read them. */
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
