@@ -11,7 +11,7 @@ import {
 import { CallError, invalidArgument, notServed, status } from './status.js';
 
 /** What the data, metadata and type of all events of one append may come to, in bytes. */
-export const APPEND_BYTES_MAX = 1024 * 1024;
+const APPEND_BYTES_MAX = 1024 * 1024;
 
 /** A message holds one event; ids, names and properties come on top of what is counted. */
 const MESSAGE_LIMIT: MessageLimit = {

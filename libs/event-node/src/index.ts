@@ -1,2 +1,2 @@
-export { startEventNode, type EventNode, type EventNodeOptions } from './event-node.js';
+export { startEventNode, type EventNode } from './event-node.js';
 export { FolderInUse } from './folder-lock.js';

@@ -1,0 +1,242 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
+import esdb from '@eventstore/db-client';
+
+const MAIN = fileURLToPath(new URL('../../../dist/apps/event-node/src/main.js', import.meta.url));
+const work = mkdtempSync(join(tmpdir(), 'portbook-event-node-process-'));
+const started: ChildProcess[] = [];
+const clients: esdb.EventStoreDBClient[] = [];
+
+afterEach(async () => {
+  await Promise.all(clients.splice(0).map((client) => client.dispose()));
+  await Promise.all(started.splice(0).map((child) => end(child, 'SIGKILL')));
+});
+afterAll(() => {
+  rmSync(work, { recursive: true });
+});
+
+// Processes have to start, and the machine may be busy.
+jest.setTimeout(30_000);
+
+class Process {
+  printed = '';
+  readonly child: ChildProcess;
+
+  constructor(command: readonly string[]) {
+    this.child = spawn(command[0] ?? '', command.slice(1), {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: { PATH: process.env['PATH'] },
+    });
+    started.push(this.child);
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => (this.printed += text));
+    }
+  }
+
+  async port(): Promise<number> {
+    const ended = once(this.child, 'exit').then(() => Promise.reject(new Error(this.printed)));
+    const [message] = (await Promise.race([once(this.child, 'message'), ended])) as [object];
+    expect(message).toEqual({ kind: 'ready', port: expect.any(Number) });
+    return (message as { port: number }).port;
+  }
+
+  async client(): Promise<esdb.EventStoreDBClient> {
+    const client = esdb.EventStoreDBClient.connectionString(
+      `esdb://127.0.0.1:${String(await this.port())}?tls=false`,
+    );
+    clients.push(client);
+    return client;
+  }
+}
+
+function aNode(...args: string[]): Process {
+  return new Process([process.execPath, MAIN, ...args]);
+}
+
+/** Its exit code; null where a signal ended it. */
+async function end(child: ChildProcess, signal?: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  const closed = once(child, 'close') as Promise<[number | null]>;
+  if (signal !== undefined) child.kill(signal);
+  const [code] = await closed;
+  return code;
+}
+
+const folder = (name: string): string => join(work, name);
+
+describe('the process of the event node', () => {
+  it('tells its parent the port, and says in one line that it is ready', async () => {
+    const node = aNode('--folder', folder('ready'));
+    const port = await node.port();
+    while (!node.printed.includes('\n')) await once(node.child.stdout ?? node.child, 'data');
+
+    expect(node.printed).toBe(
+      `event node: ready at esdb://127.0.0.1:${String(port)}?tls=false, events in ${folder('ready')}\n`,
+    );
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'ends at %s with code 0, and its subscriptions as unavailable',
+    async (signal) => {
+      const node = aNode('--folder', folder(signal));
+      const client = await node.client();
+      const subscription = client.subscribeToAll();
+      await once(subscription.resume(), 'confirmation');
+      const ended = once(subscription, 'error');
+
+      expect(await end(node.child, signal)).toBe(0);
+      expect((await ended)[0]).toBeInstanceOf(esdb.UnavailableError);
+    },
+  );
+
+  it('ends when its parent is gone', async () => {
+    const node = aNode('--folder', folder('orphan'));
+    await node.port();
+    // 'close' does not come where the channel was closed from this side.
+    const ended = once(node.child, 'exit');
+    node.child.disconnect();
+
+    expect((await ended)[0]).toBe(0);
+  });
+
+  it('refuses a folder that another process has, in one line', async () => {
+    const first = aNode('--folder', folder('taken'));
+    await first.port();
+    const second = aNode('--folder', folder('taken'));
+
+    expect(await end(second.child)).toBe(1);
+    expect(second.printed).toBe(
+      `event node: The data folder ${folder('taken')} is in use by process ` +
+        `${String(first.child.pid)}. Stop that event node, or choose another folder.\n`,
+    );
+  });
+
+  it('refuses a port that is taken, in one line', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const port = String((server.address() as AddressInfo).port);
+    const node = aNode('--folder', folder('port'), '--port', port);
+
+    expect(await end(node.child)).toBe(1);
+    expect(node.printed).toBe(
+      `event node: Port ${port} is taken. Choose another, or 0 for a free one.\n`,
+    );
+    server.close();
+  });
+
+  it('refuses arguments that are wrong, in one line', async () => {
+    const node = aNode('--flder', 'x');
+
+    expect(await end(node.child)).toBe(1);
+    expect(node.printed).toMatch(/^event node: Unknown option '--flder'.*\n$/);
+  });
+});
+
+interface Acknowledged {
+  readonly stream: string;
+  readonly revision: bigint;
+  readonly position: bigint | undefined;
+  readonly events: readonly esdb.JSONEventData[];
+}
+
+const EVENTS_PER_APPEND = 3;
+
+function someEvents(): esdb.JSONEventData[] {
+  return Array.from({ length: EVENTS_PER_APPEND }, (_, n) =>
+    esdb.jsonEvent({ type: 'PageWritten', data: { n } }),
+  );
+}
+
+/** Appends until the connection breaks; gives what was acknowledged, and what never was answered. */
+async function load(
+  client: esdb.EventStoreDBClient,
+  lane: string,
+  onAcknowledged: (append: Acknowledged) => void,
+): Promise<Omit<Acknowledged, 'revision' | 'position'>> {
+  for (let turn = 0; ; turn += 1) {
+    const stream = `${lane}-${String(turn >> 2)}`;
+    const events = someEvents();
+    try {
+      const { nextExpectedRevision: revision, position } = await client.appendToStream(
+        stream,
+        events,
+      );
+      onAcknowledged({ stream, revision, position: position?.commit, events });
+    } catch {
+      return { stream, events };
+    }
+  }
+}
+
+describe('a node that is killed under the load of 32 appenders', () => {
+  it('has every append that it acknowledged, and none by half', async () => {
+    const at = folder('killed');
+    const acknowledged: Acknowledged[] = [];
+    const killed = aNode('--folder', at);
+    const client = await killed.client();
+    const unanswered = await Promise.all(
+      Array.from({ length: 32 }, (_, lane) =>
+        load(client, `lane-${String(lane)}`, (append) => {
+          if (acknowledged.push(append) === 200) killed.child.kill('SIGKILL');
+        }),
+      ),
+    );
+
+    const again = await aNode('--folder', at).client();
+    const stored = new Map<string, { revision: bigint; position: bigint | undefined }>();
+    for await (const { event } of again.readAll()) {
+      if (event === undefined) continue;
+      stored.set(event.id, { revision: event.revision, position: event.position.commit });
+    }
+    for (const { events, revision, position } of acknowledged) {
+      expect(stored.get(events.at(-1)?.id ?? '')).toEqual({ revision, position });
+      expect(events.every(({ id }) => stored.has(id))).toBe(true);
+    }
+    const known = unanswered.filter(({ events }) => events.some(({ id }) => stored.has(id)));
+    expect(known.every(({ events }) => events.every(({ id }) => stored.has(id)))).toBe(true);
+    expect(stored.size).toBe((acknowledged.length + known.length) * EVENTS_PER_APPEND);
+
+    for (const { stream, events } of unanswered) await again.appendToStream(stream, [...events]);
+    const ids: string[] = [];
+    for await (const { event } of again.readAll()) ids.push(event?.id ?? '');
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toHaveLength((acknowledged.length + unanswered.length) * EVENTS_PER_APPEND);
+  });
+});
+
+describe('a node that can write no more', () => {
+  it('says so to every append, keeps what it had, and takes it up again', async () => {
+    const at = folder('full');
+    const limited = `trap '' XFSZ; ulimit -f 800; exec "$0" "$@"`;
+    const full = new Process(['sh', '-c', limited, process.execPath, MAIN, '--folder', at]);
+    const client = await full.client();
+    const event = (): esdb.JSONEventData =>
+      esdb.jsonEvent({ type: 'PageWritten', data: { text: 'x'.repeat(20_000) } });
+    let appended = 0;
+    const fill = async (): Promise<void> => {
+      for (; appended < 200; appended += 1) await client.appendToStream('pages', event());
+    };
+    await expect(fill()).rejects.toThrow('accepts no more events');
+    await expect(client.appendToStream('other', event())).rejects.toThrow('accepts no more events');
+    expect(full.printed).toContain('accepts no more events');
+
+    const revisions = async (from: esdb.EventStoreDBClient): Promise<bigint[]> => {
+      const found: bigint[] = [];
+      for await (const { event: page } of from.readStream('pages'))
+        found.push(page?.revision ?? -1n);
+      return found;
+    };
+    const kept = Array.from({ length: appended }, (_, revision) => BigInt(revision));
+    expect(await revisions(client)).toEqual(kept);
+    expect(await end(full.child, 'SIGTERM')).toBe(0);
+    const again = await aNode('--folder', at).client();
+    expect(await revisions(again)).toEqual(kept);
+    await again.appendToStream('pages', event(), { expectedRevision: BigInt(appended - 1) });
+  });
+});
