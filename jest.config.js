@@ -26,6 +26,8 @@ export default {
     ],
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // Far beyond what any spec takes alone: a loaded machine is slow, and no spec is about time.
+  testTimeout: 60_000,
   testMatch: ['<rootDir>/{apps,libs,projections,spec}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   // Jest leaves one core free by default, which on two cores is half of them.
