@@ -8,6 +8,7 @@ import { type Shape, shape } from '#libs/kernel';
 export interface FieldDescription {
   readonly type?:
     typeof String | typeof Number | typeof Boolean | readonly [typeof String] | 'object';
+  readonly oneOf?: { type: 'string' | 'object' }[];
   readonly description?: string;
   readonly example?: unknown;
   readonly format?: string;

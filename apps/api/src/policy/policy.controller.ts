@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { checkArrival, policyOverview } from '#libs/policy';
 import { isClassOfAdmission } from '#libs/reference';
@@ -14,9 +14,11 @@ import {
   writePosition,
 } from '#libs/web';
 import { listTimeline, policyTimeline } from '#projections/policy-timeline';
+import { ApiPage } from '../page-answer.js';
 import { PolicyWorlds } from '../policy-worlds.js';
 import { RegistryDay } from '../registry-day.js';
 import { Views } from '../views.js';
+import { PolicyBody, PolicyCheckBody, TimelineEventBody } from './policy-answers.dto.js';
 import { PolicyCheckDto, PolicyQuery, TimelineQuery } from './policy.dto.js';
 
 /** The law as it stands, stood, or would stand. */
@@ -32,6 +34,7 @@ export class PolicyController {
 
   @Get()
   @ApiOperation({ summary: 'What is in force on a day' })
+  @ApiOkResponse({ type: PolicyBody })
   async inForce(@Query() { on = this.day.registryDay(), knownAt }: PolicyQuery) {
     const moment = knownAt === undefined ? undefined : readKnownAt(knownAt);
     const policy = await this.worlds.known(moment);
@@ -40,6 +43,7 @@ export class PolicyController {
 
   @Get('timeline')
   @ApiOperation({ summary: 'The policy events in the order of the log' })
+  @ApiPage(TimelineEventBody)
   async timeline(
     @Query() query: TimelineQuery,
     @Req() request: Request,
@@ -64,6 +68,7 @@ export class PolicyController {
   @Post('check')
   @HttpCode(200)
   @ApiOperation({ summary: 'Must somebody be registered on arrival? Nothing is stored' })
+  @ApiOkResponse({ type: PolicyCheckBody })
   async check(@Body() body: PolicyCheckDto) {
     const { day, nationalities, sex, bornOn, classOfAdmission, scenario } = body;
     if (!isClassOfAdmission(classOfAdmission)) {

@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   classesOfAdmission,
   countries,
@@ -9,6 +9,13 @@ import {
   ports,
 } from '#libs/reference';
 import { AnyRole } from '#libs/web';
+import {
+  ClassesBody,
+  CountriesBody,
+  CriteriaBody,
+  OfficesBody,
+  PortsBody,
+} from './reference.dto.js';
 
 /** Codes and what they stand for; what could not be verified says so. */
 @ApiTags('reference')
@@ -17,24 +24,28 @@ import { AnyRole } from '#libs/web';
 export class ReferenceController {
   @Get('ports')
   @ApiOperation({ summary: 'Ports of entry; those not verified are a plausible reconstruction' })
+  @ApiOkResponse({ type: PortsBody })
   ports() {
     return { items: ports };
   }
 
   @Get('offices')
   @ApiOperation({ summary: 'District offices; which states belong to which is an assumption' })
+  @ApiOkResponse({ type: OfficesBody })
   offices() {
     return { items: offices, verified: false };
   }
 
   @Get('countries')
   @ApiOperation({ summary: 'Countries by ISO 3166-1 alpha-2' })
+  @ApiOkResponse({ type: CountriesBody })
   countries() {
     return { items: Object.entries(countries).map(([code, name]) => ({ code, name })) };
   }
 
   @Get('classes')
   @ApiOperation({ summary: 'Classes of admission' })
+  @ApiOkResponse({ type: ClassesBody })
   classes() {
     const items = classesOfAdmission.map((code) => ({ code, excluded: isExcludedClass(code) }));
     return { items };
@@ -42,6 +53,7 @@ export class ReferenceController {
 
   @Get('criteria')
   @ApiOperation({ summary: 'Criteria of discretion; their wording is not verified' })
+  @ApiOkResponse({ type: CriteriaBody })
   criteria() {
     return { items: criteria, verified: false };
   }

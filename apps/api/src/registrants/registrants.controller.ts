@@ -29,7 +29,9 @@ import { AssessmentBody } from '../assessment.dto.js';
 import { plain } from '../commands/plain.js';
 import { RegistryDay } from '../registry-day.js';
 import { Views } from '../views.js';
+import { ApiPage } from '../page-answer.js';
 import { Records } from './records.js';
+import { HistoryBody, RegistrantFileBody } from './registrant-answers.dto.js';
 import {
   ObligationsQuery,
   RegistrantSearchDto,
@@ -51,6 +53,7 @@ export class RegistrantsController {
 
   @Get()
   @ApiOperation({ summary: 'Registrants by nationality, port, office and whereabouts' })
+  @ApiPage(RegistrantFileBody)
   async list(
     @Query() query: RegistrantsQuery,
     @Req() request: Request,
@@ -76,6 +79,7 @@ export class RegistrantsController {
   @ApiOperation({
     summary: 'Registrants by FIN, admission number, passport, or name with birth day',
   })
+  @ApiPage(RegistrantFileBody)
   async search(
     @Body() body: RegistrantSearchDto,
     @Query() query: PageQuery,
@@ -100,6 +104,7 @@ export class RegistrantsController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One registrant’s file' })
+  @ApiOkResponse({ type: RegistrantFileBody })
   @ApiProblem(404)
   async get(
     @Param('id') id: string,
@@ -117,6 +122,7 @@ export class RegistrantsController {
 
   @Get(':id/history')
   @ApiOperation({ summary: 'All events of one registrant, in the order of the log' })
+  @ApiOkResponse({ type: HistoryBody })
   @ApiProblem(404)
   async history(@Param('id') id: string, @Query() _query: ViewQuery) {
     const events = await this.records.events(registrantIdFrom(id));

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiProblem, BodyLimit, malformed, notFound, Roles, SCENARIO_BODY_LIMIT } from '#libs/web';
+import { ReplayAnswerBody } from './replay-answer.dto.js';
 import { Replays } from './replays.js';
 import { ReplayDto } from './replays.dto.js';
 
@@ -15,6 +16,7 @@ export class ReplaysController {
   @Post()
   @BodyLimit(SCENARIO_BODY_LIMIT)
   @ApiOperation({ summary: 'Replay the whole history under scenarios and count' })
+  @ApiCreatedResponse({ type: ReplayAnswerBody })
   @ApiProblem(400)
   @ApiProblem(422, 'A scenario cannot be applied to the policy as it stands here.')
   async run(@Body() body: ReplayDto, @Res({ passthrough: true }) response: Response) {
@@ -29,6 +31,7 @@ export class ReplaysController {
 
   @Get(':id')
   @ApiOperation({ summary: 'A replay that was run before' })
+  @ApiOkResponse({ type: ReplayAnswerBody })
   @ApiProblem(404)
   get(@Param('id') id: string) {
     const answer = this.replays.find(id);

@@ -12,6 +12,8 @@ const scenarioOrName: Shape = (value, path) =>
     ? []
     : [{ path, problem: 'must be a scenario or the name of a shipped one' }];
 
+const nameOrScenario: { type: 'string' | 'object' }[] = [{ type: 'string' }, { type: 'object' }];
+
 function keys(known: readonly string[], min: number): Shape {
   return shape.set(
     shape.matching(new RegExp(`^(${known.join('|')})$`), `one of ${known.join(', ')}`),
@@ -23,7 +25,7 @@ function keys(known: readonly string[], min: number): Shape {
 /** A question to history. */
 export class ReplayDto {
   @Field(shape.list(scenarioOrName, 1, SCENARIOS_MAX), {
-    type: 'object',
+    oneOf: nameOrScenario,
     isArray: true,
     description: 'Shipped names, or scenarios.',
     example: ['no-suspension'],
@@ -31,7 +33,7 @@ export class ReplayDto {
   readonly scenarios!: unknown[];
 
   @OptionalField(scenarioOrName, {
-    type: 'object',
+    oneOf: nameOrScenario,
     description: 'The base; else the enacted policy.',
   })
   readonly against?: unknown;

@@ -4,7 +4,7 @@ import { OptionalCodeField } from '../../fields.js';
 
 const LONG_TEXT = 1000;
 
-class UsAddressDto {
+export class UsAddressDto {
   @TextField() readonly line1!: string;
   @OptionalTextField() readonly line2?: string;
   @TextField() readonly city!: string;
@@ -19,7 +19,7 @@ class UsAddressDto {
   readonly zip!: string;
 }
 
-class ContactDto {
+export class ContactDto {
   @OptionalTextField() readonly name?: string;
   @OptionalTextField() readonly phone?: string;
   @OptionalTextField() readonly email?: string;

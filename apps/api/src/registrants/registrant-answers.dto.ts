@@ -1,0 +1,80 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { whereaboutsNames } from '#projections/registrant-file';
+import { IdentityDto, PersonDto } from '../commands/registrant/person.dto.js';
+import { ContactDto, UsAddressDto } from '../commands/registrant/visit.dto.js';
+
+class StayDepartureBody {
+  @ApiProperty() registered!: boolean;
+  @ApiPropertyOptional() port?: string;
+}
+
+class StayBody {
+  @ApiProperty({ format: 'date' }) from!: string;
+  @ApiPropertyOptional({ format: 'date', description: 'Absent while it is open.' }) until?: string;
+  @ApiProperty() port!: string;
+  @ApiProperty() classOfAdmission!: string;
+  @ApiPropertyOptional({ format: 'date' }) admittedUntil?: string;
+  @ApiPropertyOptional({ type: StayDepartureBody }) departure?: StayDepartureBody;
+}
+
+/** One registrant's file as it stands, in the API's description; what no fact has told is absent. */
+export class RegistrantFileBody {
+  @ApiProperty({ format: 'uuid' }) registrantId!: string;
+  @ApiProperty({ description: 'Of the last event of the record; also the ETag.' })
+  revision!: number;
+  @ApiProperty({ type: String, description: 'Of the last event folded into it.' })
+  position!: string;
+  @ApiPropertyOptional({ type: PersonDto }) person?: PersonDto;
+  @ApiPropertyOptional({ type: IdentityDto }) identity?: IdentityDto;
+  @ApiPropertyOptional() fin?: string;
+  @ApiProperty({ type: [String], description: 'The latest first.' }) admissionNumbers!: string[];
+  @ApiPropertyOptional({ type: UsAddressDto }) address?: UsAddressDto;
+  @ApiPropertyOptional() usState?: string;
+  @ApiPropertyOptional({ type: ContactDto }) contact?: ContactDto;
+  @ApiPropertyOptional() purposeCode?: string;
+  @ApiPropertyOptional({ description: 'Of the last admission.' }) port?: string;
+  @ApiPropertyOptional() classOfAdmission?: string;
+  @ApiPropertyOptional({ format: 'date' }) admittedUntil?: string;
+  @ApiPropertyOptional({ description: 'The class of admission, or what has replaced it.' })
+  status?: string;
+  @ApiPropertyOptional({ description: 'The responsible one.' }) office?: string;
+  @ApiPropertyOptional({ format: 'date' }) registeredOn?: string;
+  @ApiPropertyOptional({ enum: whereaboutsNames }) whereabouts?: string;
+  @ApiProperty({ type: [StayBody], description: 'The earliest first.' }) stays!: StayBody[];
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'number' },
+    description: 'How many facts of each type stand.',
+  })
+  counts!: Record<string, number>;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: {
+      type: 'object',
+      required: ['day', 'eventId'],
+      properties: {
+        day: { type: 'string', format: 'date' },
+        eventId: { type: 'string', format: 'uuid' },
+      },
+    },
+    description: 'The last fact of each type.',
+  })
+  lastFacts!: Record<string, object>;
+}
+
+class RecordedEventBody {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty() stream!: string;
+  @ApiProperty() type!: string;
+  @ApiProperty({ description: 'Within the record, from 0.' }) revision!: number;
+  @ApiProperty({ type: String }) position!: string;
+  @ApiProperty({ type: 'object', additionalProperties: true }) data!: object;
+  @ApiProperty({ type: 'object', additionalProperties: true }) metadata!: object;
+}
+
+export class HistoryBody {
+  @ApiProperty({ format: 'uuid' }) registrantId!: string;
+  @ApiProperty({ type: [RecordedEventBody] }) events!: RecordedEventBody[];
+}
