@@ -9,7 +9,7 @@ import { createLogger } from '#libs/observability';
 import { enactedTimeline } from '#libs/policy';
 import { runProjection } from '#libs/projecting';
 import { registrantCommandExamples } from '#libs/registry';
-import { openMemoryViews } from '#libs/view-store';
+import { openMemoryViews, type ViewStore } from '#libs/view-store';
 import { createWebApp, unauthenticated, type VerifyToken } from '#libs/web';
 import { policyTimeline } from '#projections/policy-timeline';
 import { registrantFile } from '#projections/registrant-file';
@@ -33,6 +33,7 @@ export interface ApiOptions {
 export interface ApiUnderTest {
   readonly app: NestExpressApplication;
   readonly log: EventLog;
+  readonly views: ViewStore;
   /** What was logged. */
   readonly logged: readonly string[];
   readonly http: () => ReturnType<typeof request>;
@@ -68,6 +69,7 @@ export async function startApi(options: ApiOptions = {}): Promise<ApiUnderTest> 
   return {
     app,
     log,
+    views,
     logged,
     http: () => request(app.getHttpServer()),
     close: async () => {

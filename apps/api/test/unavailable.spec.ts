@@ -3,6 +3,7 @@ import type { Response } from 'supertest';
 import { type EventLog, EventLogUnavailable } from '#libs/event-log';
 import { POLICY_STREAM } from '#libs/kernel';
 import { policyCommandExamples } from '#libs/policy';
+import { policyTimeline } from '#projections/policy-timeline';
 import {
   allOf,
   type ApiUnderTest,
@@ -115,5 +116,34 @@ describe('while the registry is being prepared', () => {
     expect((await api.http().get('/health/live')).status).toBe(200);
     expect((await api.http().get('/')).status).toBe(200);
     expect((await api.http().get('/docs')).status).toBe(200);
+  });
+});
+
+describe('while a view stands still', () => {
+  let api: ApiUnderTest;
+
+  beforeAll(async () => {
+    api = await startApi();
+    const parked = { position: 7, id: keyOf(1), type: 'MilestoneNoted', error: 'cannot be folded' };
+    await api.views.writeCheckpoint(policyTimeline, { parked });
+  });
+
+  afterAll(() => api.close());
+
+  it('who asks for what is not in it is told to come again, at once', async () => {
+    const path = '/api/policy/timeline?atLeast=7';
+    expectUnavailable(await api.http().get(path).set(as('auditor')), 'ViewBehind');
+    expect((await api.http().get('/api/policy/timeline').set(as('auditor'))).status).toBe(200);
+  });
+
+  it('the registry is not ready, and says at which event it stands', async () => {
+    const ready = await api.http().get('/health/ready');
+    expectUnavailable(ready, 'NotReady');
+    expect(ready.body.parts.views).toContainEqual(
+      expect.objectContaining({
+        name: 'policy-timeline',
+        parked: expect.objectContaining({ position: '7', id: keyOf(1) }),
+      }),
+    );
   });
 });
