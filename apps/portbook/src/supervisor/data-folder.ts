@@ -1,11 +1,11 @@
-import { accessSync, constants, mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { readRunFile } from '../run-file.js';
 
 /** Why the system cannot start on a data folder, in one line; undefined where it can. */
 export function problemWithDataFolder(dataDir: string): string | undefined {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
     rmdirSync(mkdtempSync(join(dataDir, '.write-test-')));
   } catch (error) {
@@ -17,6 +17,13 @@ export function problemWithDataFolder(dataDir: string): string | undefined {
     return `Portbook already runs on ${dataDir} at ${run.url} (process ${run.pid}). Stop it first, or set PORTBOOK_DATA to another folder.`;
   }
   return undefined;
+}
+
+/** Step by step: Node's own recursion never ends where a file system refuses new folders, as /proc does. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 function isAlive(pid: number): boolean {
