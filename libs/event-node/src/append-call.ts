@@ -33,9 +33,12 @@ export class AppendService {
 
   async serve(call: Call): Promise<void> {
     const incoming = new IncomingAppend();
+    let received = 0;
     try {
       await call.receive(MESSAGE_LIMIT, (bytes) => {
-        this.#reserve(incoming.add(decodeAppend(bytes)));
+        received += bytes.length;
+        this.#reserve(bytes.length);
+        incoming.add(decodeAppend(bytes));
       });
       const append = incoming.complete();
       refuseMetadata(append.stream);
@@ -46,7 +49,7 @@ export class AppendService {
           : encodeAppended(outcome.last),
       );
     } finally {
-      this.#receivingBytes -= incoming.bytes;
+      this.#receivingBytes -= received;
     }
   }
 
@@ -61,23 +64,20 @@ export class AppendService {
 class IncomingAppend {
   #target: Omit<Append, 'events'> | undefined;
   readonly #events: ProposedEvent[] = [];
-  bytes = 0;
+  #size = 0;
 
-  /** Takes the next message and returns how many bytes it adds. */
-  add(message: AppendMessage): number {
+  add(message: AppendMessage): void {
     if (message.kind === 'target') {
       if (this.#target !== undefined) throw invalidArgument('An append has one target only.');
       this.#target = message;
-      return 0;
+      return;
     }
     if (this.#target === undefined) throw invalidArgument('An append begins with its target.');
     const { event } = message;
     requireProperties(event);
-    const size = event.data.length + event.metadata.length + Buffer.byteLength(event.type);
-    if (this.bytes + size > APPEND_BYTES_MAX) throw appendTooBig();
-    this.bytes += size;
+    this.#size += event.data.length + event.metadata.length + Buffer.byteLength(event.type);
+    if (this.#size > APPEND_BYTES_MAX) throw appendTooBig();
     this.#events.push(event);
-    return size;
   }
 
   complete(): Append {

@@ -108,6 +108,13 @@ export class Call {
     } else this.#stream.respond({ ...HEADERS, ...trailers }, { endStream: true });
   }
 
+  /** Answers a request that is not gRPC, by its HTTP status alone. */
+  refuse(httpStatus: number): void {
+    if (this.isOver) return;
+    this.#stream.resume();
+    this.#stream.respond({ ':status': httpStatus }, { endStream: true });
+  }
+
   #begin(): void {
     if (!this.#stream.headersSent) this.#stream.respond(HEADERS, { waitForTrailers: true });
   }

@@ -44,6 +44,8 @@ class LmdbStorage implements EventStorage {
   readonly #index: Bytes;
   readonly #ids: Bytes;
   readonly #streamNumbers = new BoundedMap<string, number>(STREAM_NUMBERS_KEPT);
+  /** Those of the commit on its way: the bounded map may forget them before they can be looked up. */
+  readonly #newStreams = new Map<string, number>();
   #lastStreamNumber: number;
 
   constructor(root: RootDatabase<Buffer, Buffer>) {
@@ -63,6 +65,7 @@ class LmdbStorage implements EventStorage {
       for (const event of batch) this.#put(event, writes);
     });
     const [isCommitted] = await Promise.all([isOurs, ...writes]).catch(throwReason);
+    this.#newStreams.clear();
     if (!isCommitted) throw new Error('another process has written to the data folder');
   }
 
@@ -79,7 +82,7 @@ class LmdbStorage implements EventStorage {
 
   #newStream(name: string, writes: Promise<boolean>[]): number {
     this.#lastStreamNumber += 1;
-    this.#streamNumbers.set(name, this.#lastStreamNumber);
+    this.#newStreams.set(name, this.#lastStreamNumber);
     writes.push(this.#streams.put(Buffer.from(name), integerKey(this.#lastStreamNumber)));
     return this.#lastStreamNumber;
   }
@@ -127,7 +130,7 @@ class LmdbStorage implements EventStorage {
   }
 
   #numberOf(stream: string): number | undefined {
-    const kept = this.#streamNumbers.get(stream);
+    const kept = this.#streamNumbers.get(stream) ?? this.#newStreams.get(stream);
     if (kept !== undefined) return kept;
     const number = this.#streams.get(Buffer.from(stream))?.readUIntBE(0, INTEGER_BYTES);
     if (number !== undefined) this.#streamNumbers.set(stream, number);

@@ -34,10 +34,7 @@ export class ReadService {
   }
 
   async serve(call: Call): Promise<void> {
-    const requests: ReadRequest[] = [];
-    await call.receive(REQUEST_LIMIT, (bytes) => requests.push(decodeRead(bytes)));
-    const [request] = requests;
-    if (request === undefined) throw invalidArgument('A read without a request.');
+    const request = await receiveOne(call);
     if (request.count === undefined) return this.#subscribe(call, request);
     const source = this.#readSource(request);
     if (source === undefined) {
@@ -95,6 +92,16 @@ export class ReadService {
     const range = { from: Number.MAX_SAFE_INTEGER, direction: 'backwards', limit: 1 } as const;
     return this.#storage.findInStream(stream, range)[0]?.revision ?? -1;
   }
+}
+
+async function receiveOne(call: Call): Promise<ReadRequest> {
+  const requests: ReadRequest[] = [];
+  await call.receive(REQUEST_LIMIT, (bytes) => {
+    if (requests.push(decodeRead(bytes)) > 1) throw invalidArgument('A read is one request.');
+  });
+  const [request] = requests;
+  if (request === undefined) throw invalidArgument('A read without a request.');
+  return request;
 }
 
 /** A revision is inclusive both ways. */

@@ -15,6 +15,11 @@ export type Handler = (call: Call) => Promise<void>;
 /** How long clients are given to take the end of their calls when the node stops. */
 const GRACE_MS = 500;
 
+const UNSUPPORTED_MEDIA_TYPE = 415;
+
+/** A connection that leaves a ping unanswered for this long is dead. */
+const PROBE_MS = 30_000;
+
 /** Memory that one connection may hold in megabytes: pages of many slow subscriptions fit into it. */
 const SESSION_MEMORY_MB = 64;
 
@@ -38,6 +43,7 @@ export class GrpcServer {
       this.#sessions.add(session);
       session.on('error', () => undefined);
       session.on('close', () => this.#sessions.delete(session));
+      closeWhenDead(session);
     });
     this.#server.on('sessionError', () => undefined);
     this.#server.on('stream', (stream, headers) => {
@@ -76,7 +82,7 @@ export class GrpcServer {
   async #serve(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): Promise<void> {
     const call = new Call(stream);
     if (!headers['content-type']?.startsWith('application/grpc')) {
-      stream.respond({ ':status': 415 }, { endStream: true });
+      call.refuse(UNSUPPORTED_MEDIA_TYPE);
       return;
     }
     this.#calls.add(call);
@@ -97,4 +103,25 @@ export class GrpcServer {
     if (fault instanceof DamagedEvent) return new CallError(status.dataLoss, fault.message);
     return new CallError(status.internal, `The event node failed: ${fault.message}`);
   }
+}
+
+/**
+ * Closes a connection whose other end is gone without a word, or which broke the protocol: after that
+ * Node answers nothing on it and never closes it.
+ */
+function closeWhenDead(session: ServerHttp2Session): void {
+  let isUnanswered = false;
+  const probe = setInterval(() => {
+    if (session.destroyed) return;
+    if (isUnanswered) {
+      session.destroy();
+      return;
+    }
+    isUnanswered = true;
+    session.ping(() => (isUnanswered = false));
+  }, PROBE_MS);
+  probe.unref();
+  session.once('close', () => {
+    clearInterval(probe);
+  });
 }
