@@ -1,9 +1,17 @@
 import { EventLogUnavailable } from './errors.js';
 
+/**
+ * HTTP/2 servers close the connection of a client that resets many streams. After an answer like "no
+ * such stream" the server ends the call by itself within this time, and nothing needs to be reset.
+ */
+const CALL_OFF_AFTER_MS = 500;
+
 /** What is needed here of the client's readable streams. */
-interface ReadableOfClient extends AsyncIterable<unknown> {
+interface ReadableOfClient {
   on(event: 'error', listener: (error: Error) => void): unknown;
   destroy(error?: Error): unknown;
+  resume(): unknown;
+  iterator(options: { destroyOnReturn: boolean }): AsyncIterator<unknown>;
 }
 
 /** A read or a subscription of the client, and how it is called off. */
@@ -20,19 +28,47 @@ export async function* drain<Item>(source: ClientStream): AsyncGenerator<Item, v
   // An error that arrives when nobody reads any more would otherwise end the process.
   stream.on('error', () => undefined);
   const silence = watchSilence(stream, silenceMaxMs);
-  let ended = false;
+  const callOff = (): Promise<void> => cancel().catch(() => undefined);
+  let isDone = false;
   try {
     silence.reading();
-    for await (const item of stream as AsyncIterable<Item>) {
+    for await (const item of undestroyed<Item>(stream)) {
       silence.answered();
       yield item;
       silence.reading();
     }
-    ended = true;
+    isDone = true;
+  } catch (error) {
+    isDone = true;
+    setTimeout(() => void callOff(), CALL_OFF_AFTER_MS).unref();
+    throw error;
   } finally {
     silence.stop();
-    if (!ended) await cancel().catch(() => undefined);
+    if (!isDone) {
+      // What has arrived already is passed over: unread, it would keep the call open for ever.
+      stream.resume();
+      await callOff();
+    }
   }
+}
+
+/** A loop that is left would destroy the stream, and nobody could read it to its end. */
+function undestroyed<Item>(stream: ReadableOfClient): AsyncIterable<Item> {
+  const iterator = stream.iterator({ destroyOnReturn: false }) as AsyncIterator<Item>;
+  return { [Symbol.asyncIterator]: () => iterator };
+}
+
+/**
+ * The same with one item held back, so that whoever has been given the last one leaves a stream that
+ * has ended, and nothing is called off.
+ */
+export async function* drainOneAhead<Item>(source: ClientStream): AsyncGenerator<Item, void> {
+  const held: Item[] = [];
+  for await (const item of drain<Item>(source)) {
+    yield* held.splice(0);
+    held.push(item);
+  }
+  yield* held;
 }
 
 /** A read has no deadline in the client, so a server that hangs would keep its reader for ever. */

@@ -6,7 +6,7 @@ import {
 import type { EventTable, RecordedEvent } from '#libs/kernel';
 import { backOff } from './backoff.js';
 import { asLogError, clientErrorType } from './client-errors.js';
-import { drain } from './client-streams.js';
+import { drain, drainOneAhead } from './client-streams.js';
 import { asStored, type Codec, createCodec, type StoredEvent } from './codec.js';
 import { EventLogUnavailable } from './errors.js';
 import { CAUGHT_UP, follow, isOfLog } from './follow.js';
@@ -42,6 +42,8 @@ export interface EventLogSettings {
 }
 
 const ANSWER_WITHIN_MS = 5_000;
+/** How many events are looked at in one go for the last one of a log. */
+const HEAD_PAGE = 512;
 /** How many events the client reads ahead of the one that is handled. */
 const READ_AHEAD = 128;
 
@@ -113,16 +115,31 @@ class ClientEventLog implements EventLog {
   }
 
   async head(log: LogName = 'registry'): Promise<number | undefined> {
-    const backwards = this.#client.readAll({ direction: 'backwards', fromPosition: 'end' });
-    for await (const stored of this.#drainRead(backwards)) {
-      if (isOfLog(stored, log)) return stored.position;
+    // The last event is mostly of that log; if not, the access log may have written much since.
+    let last: StoredEvent | undefined;
+    for (let maxCount = 1; ; maxCount = HEAD_PAGE) {
+      const page = await this.#pageBackwards(last, maxCount);
+      const found = page.find((stored) => isOfLog(stored, log));
+      if (found !== undefined || page.length < maxCount) return found?.position;
+      last = page.at(-1);
     }
-    return undefined;
   }
 
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#client.dispose();
+  }
+
+  /** Events of the whole store before a position, the last one first. */
+  async #pageBackwards(
+    before: StoredEvent | undefined,
+    maxCount: number,
+  ): Promise<readonly StoredEvent[]> {
+    const fromPosition = before === undefined ? 'end' : toClientPosition(before.position);
+    const page: StoredEvent[] = [];
+    const read = this.#client.readAll({ direction: 'backwards', fromPosition, maxCount });
+    for await (const stored of this.#drainRead(read)) page.push(stored);
+    return page;
   }
 
   async #positionOf(stream: string, revision: number): Promise<number> {
@@ -173,7 +190,7 @@ class ClientEventLog implements EventLog {
     const cancel = (): Promise<void> => stream.cancel();
     const source = { stream, cancel, silenceMaxMs: this.#answerWithinMs };
     try {
-      for await (const { event } of drain<ResolvedEvent>(source)) {
+      for await (const { event } of drainOneAhead<ResolvedEvent>(source)) {
         if (event !== undefined) yield toStored(event);
       }
     } catch (error) {

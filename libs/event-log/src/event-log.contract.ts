@@ -107,10 +107,14 @@ export function describeEventLog(name: string, open: () => Promise<EventLog>): v
         expect(await revisions({ direction: 'backwards', from: 1 })).toEqual([1, 0]);
       });
 
-      it('may be left early', async () => {
-        const { stream } = await fresh(300);
-        for await (const { revision } of log.readStream(stream)) if (revision === 1) break;
-        expect(await all(log.readStream(stream))).toHaveLength(300);
+      it.each([3, 265, 300])('of %d events may be left early', async (count) => {
+        const { stream } = await fresh(count);
+        for await (const { revision } of log.readStream(stream)) {
+          // Late enough that what is left lies here already.
+          if (revision === 1) await all(log.readStream(stream));
+          if (revision === 1) break;
+        }
+        expect(await all(log.readStream(stream))).toHaveLength(count);
       });
     });
 
