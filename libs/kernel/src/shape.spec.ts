@@ -136,4 +136,14 @@ describe('a single value', () => {
     expect(problems(shape.boolean, 'true')).toEqual([': must be true or false']);
     expect(problems(shape.matching(/^x$/, 'x'), ['x'])).toEqual([': must be x']);
   });
+
+  it.each(['\u0000', 'a\u0001b', 'a\u007fb', 'a\u0085b'])(
+    'takes no text with the control character of %j',
+    (value) => {
+      expect(shape.text()(value, 'name')).toEqual([
+        { path: 'name', problem: 'must have no control characters but tab and new line' },
+      ]);
+      expect(shape.text()('two\nlines\tand a tab', 'note')).toEqual([]);
+    },
+  );
 });

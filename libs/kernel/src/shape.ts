@@ -17,6 +17,8 @@ export const uuid = claim(isUuid, 'must be a UUID in lower case');
 export const boolean = claim((value) => typeof value === 'boolean', 'must be true or false');
 
 /** Half of a surrogate pair: no character, and no bytes in UTF-8. */
+/** Beside tab and new line, which free text may hold. */
+const CONTROL_CHARACTER = /(?![\t\n\r])\p{Cc}/u;
 const HALF_CHARACTER = /\p{Surrogate}/u;
 
 /** Trimmed text in NFC of 1 to `max` characters (code points). */
@@ -27,6 +29,9 @@ export function text(max = 200): Shape {
       return [{ path, problem: `must have 1 to ${String(max)} characters` }];
     }
     if (HALF_CHARACTER.test(value)) return [{ path, problem: 'must be well-formed Unicode' }];
+    if (CONTROL_CHARACTER.test(value)) {
+      return [{ path, problem: 'must have no control characters but tab and new line' }];
+    }
     if (value !== value.trim()) return [{ path, problem: 'must not begin or end with a space' }];
     return value === value.normalize('NFC') ? [] : [{ path, problem: 'must be in Unicode NFC' }];
   };

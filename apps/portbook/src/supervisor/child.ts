@@ -49,7 +49,7 @@ export function runChild(spec: ChildSpec, listener: ChildListener): Child {
     });
     current = child;
     child.on('message', (message) => {
-      if (!isReadyMessage(message)) return;
+      if (isStopping || !isReadyMessage(message)) return;
       hasServed = true;
       listener.onReady(message.port);
     });

@@ -8,7 +8,7 @@ export async function problemWithPort(host: string, port: number): Promise<strin
     server.listen(port, host);
     await once(server, 'listening');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
     return code === 'EADDRINUSE'
       ? `Port ${port} on ${host} is taken. Stop what uses it, or set PORT to another (0: any free one).`
       : `Port ${port} on ${host} cannot be listened on (${code}). Set HOST and PORT to others.`;

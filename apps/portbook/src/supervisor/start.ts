@@ -25,7 +25,7 @@ function scriptOf(app: string): string {
 export async function start(environment: NodeJS.ProcessEnv): Promise<number> {
   const settings = readSettings(environment);
   const problem =
-    problemWithDataFolder(settings.dataDir) ??
+    (await problemWithDataFolder(settings.dataDir)) ??
     (await problemWithPort(settings.host, settings.port));
   if (problem !== undefined) {
     process.stderr.write(`${problem}\n`);
@@ -34,8 +34,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<number> {
   const system = new RunningSystem(settings, environment);
   const stopped = system.untilStopSignal();
   try {
-    await Promise.race([system.bringUp(), stopped]);
-    return await stopped;
+    return await Promise.race([system.bringUp().then(() => stopped), stopped]);
   } finally {
     await system.bringDown();
   }
@@ -107,6 +106,8 @@ class RunningSystem {
     app: string,
     extra: () => Readonly<Record<string, string | undefined>>,
   ): Promise<number | undefined> {
+    // What is being ended gets no new children: nobody would end those.
+    this.stopping.signal.throwIfAborted();
     const spec: ChildSpec = {
       name: app,
       script: scriptOf(app),
@@ -137,7 +138,7 @@ class RunningSystem {
   }
 
   private writeRun(): void {
-    if (this.apiPort === 0) return;
+    if (this.apiPort === 0 || this.stopping.signal.aborted) return;
     const processes = this.children.map((child) => [child.name, child.pid() ?? 0] as const);
     writeRunFile(this.settings.dataDir, {
       url: this.url(),
