@@ -1,7 +1,17 @@
-import { canonicalJson, type EventTable, type RecordedEvent, shape, sha256Hex } from '#libs/kernel';
+import {
+  canonicalJson,
+  type EventTable,
+  type EventTypeRow,
+  type RecordedEvent,
+  shape,
+  sha256Hex,
+} from '#libs/kernel';
 
 /** Where a stored event keeps its encrypted personal content. */
 const SEALED_FIELD = 'encrypted';
+
+type Rows = ReadonlyMap<string, EventTypeRow>;
+type Data = Readonly<Record<string, unknown>>;
 
 /**
  * SHA-256, in hex, of what a history says of everybody without personal content: canonical lines
@@ -11,13 +21,11 @@ export function historyHash(
   events: readonly RecordedEvent[],
   tables: readonly EventTable[],
 ): string {
-  const personal = new Map(
-    tables.flatMap((table) => Object.entries(table).map(([type, row]) => [type, row.personal])),
-  );
+  const rows: Rows = new Map(tables.flatMap((table) => Object.entries(table)));
   const lines = events
     .toSorted((a, b) => order(a.stream, b.stream) || a.revision - b.revision)
     .map(({ id, stream, type, data }) =>
-      canonicalJson({ id, stream, type, data: withoutPersonal(data, type, personal) }),
+      canonicalJson({ id, stream, type, data: withoutPersonal(data, type, rows) }),
     );
   return sha256Hex(lines.map((line) => `${line}\n`).join(''));
 }
@@ -26,18 +34,20 @@ function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function withoutPersonal(
-  data: unknown,
-  type: string,
-  personal: ReadonlyMap<string, readonly string[]>,
-): unknown {
+function withoutPersonal(data: unknown, type: string, rows: Rows): unknown {
   if (!shape.isPlainObject(data)) return data;
-  const paths = [...(personal.get(type) ?? []), SEALED_FIELD];
-  const bare = paths.reduce<unknown>((value, path) => without(value, path.split('.')), data);
-  const { corrected } = data;
-  if (!shape.isPlainObject(corrected) || !shape.isPlainObject(bare)) return bare;
-  const inner = withoutPersonal(corrected['data'], String(corrected['type']), personal);
-  return { ...bare, corrected: { ...corrected, data: inner } };
+  const paths = [...personalPaths(data, rows.get(type), rows), SEALED_FIELD];
+  return paths.reduce<unknown>((value, path) => without(value, path.split('.')), data);
+}
+
+/** The type's own, and those of the event that it corrects. */
+function personalPaths(data: Data, row: EventTypeRow | undefined, rows: Rows): readonly string[] {
+  if (!row?.nested) return row?.personal ?? [];
+  const { nested } = row;
+  const content = data[nested];
+  const inner = shape.isPlainObject(content) ? rows.get(String(content['type'])) : undefined;
+  const within = inner?.personal.map((path) => `${nested}.data.${path}`) ?? [];
+  return [...row.personal, ...within];
 }
 
 function without(value: unknown, [key, ...rest]: readonly string[]): unknown {

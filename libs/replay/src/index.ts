@@ -1,6 +1,5 @@
 export * from './answer.js';
-export { historyHash } from './history-hash.js';
 export * from './render.js';
 export * from './replay.js';
 export * from './request.js';
-export * from './source.js';
+export { divideHistory, type DividedHistory, type ReplaySource } from './source.js';

@@ -1,4 +1,11 @@
-import { type CivilDay, type Instant, shape, type ShapeIssue } from '#libs/kernel';
+import {
+  type CivilDay,
+  type Instant,
+  isInstant,
+  type Shape,
+  shape,
+  type ShapeIssue,
+} from '#libs/kernel';
 import { type Presence, presenceAssumptions } from '#libs/registry';
 
 /** What can be counted; `people` and `nationalities` count anew in each cell and do not add up. */
@@ -25,7 +32,7 @@ export interface ReplayRequest {
   readonly knownAt?: Instant;
   /** One world for each. */
   readonly presence: readonly Presence[];
-  /** Select obligations by their due day, both ends included. */
+  /** Select obligations by their due day, facts that nobody needed by their own; both ends included. */
   readonly from?: CivilDay;
   readonly to?: CivilDay;
   readonly measures: readonly Measure[];
@@ -34,31 +41,32 @@ export interface ReplayRequest {
 
 export const defaultMeasures: readonly Measure[] = ['imposed', 'people'];
 
-/** What is wrong with the parts of a request, each with what is known in its place. */
+/** What is wrong with a request that was not checked yet, each with what is allowed in its place. */
 export function replayRequestIssues(request: {
-  readonly presence: unknown;
-  readonly measures: unknown;
-  readonly by: unknown;
-  readonly from?: unknown;
-  readonly to?: unknown;
+  readonly [Field in keyof ReplayRequest]: unknown;
 }): readonly ShapeIssue[] {
+  const { on, knownAt, from, to } = request;
   const issues = [
-    ...known(presenceAssumptions, request.presence, 'presence'),
-    ...known(measures, request.measures, 'measures'),
-    ...known(dimensions, request.by, 'by'),
+    ...known(presenceAssumptions, 1)(request.presence, 'presence'),
+    ...known(measures, 1)(request.measures, 'measures'),
+    ...known(dimensions, 0)(request.by, 'by'),
+    ...Object.entries({ on, from, to }).flatMap(([path, value]) =>
+      value === undefined ? [] : shape.day(value, path),
+    ),
   ];
-  const { from, to } = request;
+  if (knownAt !== undefined && !isInstant(knownAt)) {
+    issues.push({ path: 'knownAt', problem: 'must be an instant, YYYY-MM-DDTHH:MM:SS.mmmZ' });
+  }
   if (typeof from === 'string' && typeof to === 'string' && to < from) {
     issues.push({ path: 'to', problem: 'must not lie before from' });
   }
   return issues;
 }
 
-function known(values: readonly string[], asked: unknown, path: string): ShapeIssue[] {
-  const problem = `is none of ${values.join(', ')}`;
-  const issues = shape.set(shape.text(), path === 'by' ? 0 : 1, values.length)(asked, path);
-  if (issues.length > 0 || !Array.isArray(asked)) return [...issues];
-  return asked.flatMap((value: string, at) =>
-    values.includes(value) ? [] : [{ path: `${path}[${at}]`, problem }],
-  );
+function known(values: readonly string[], min: number): Shape {
+  const one: Shape = (value, path) =>
+    typeof value === 'string' && values.includes(value)
+      ? []
+      : [{ path, problem: `is none of ${values.join(', ')}` }];
+  return shape.set(one, min, values.length);
 }

@@ -2,6 +2,8 @@ import type { Subject } from '#libs/assessment';
 import {
   type CivilDay,
   type EventTable,
+  type Instant,
+  knownFrom,
   POLICY_STREAM,
   type RecordedEvent,
   REGISTRY_DAYS_STREAM,
@@ -9,7 +11,19 @@ import {
 } from '#libs/kernel';
 import { factsOf } from '#libs/registry';
 import { historyHash } from './history-hash.js';
-import type { ReplaySource } from './replay.js';
+
+/** A history, divided by registrant, and what identifies it. */
+export interface ReplaySource {
+  readonly subjects: readonly Subject[];
+  /** The events by which the registry's days began. */
+  readonly registryDays: readonly RecordedEvent[];
+  /** The last day observed: of the last `RegistryDayBegan`, else of the last registrant fact. */
+  readonly observedUntil: CivilDay;
+  readonly position: number;
+  readonly historyHash: string;
+  /** Some events bring their own times of recording along. */
+  readonly isAdopted: boolean;
+}
 
 /** A history as it is replayed, and the events of its own policy stream. */
 export interface DividedHistory {
@@ -22,21 +36,13 @@ export function divideHistory(
   events: readonly RecordedEvent[],
   tables: readonly EventTable[],
 ): DividedHistory {
-  const byRegistrant = new Map<string, RecordedEvent[]>();
-  for (const event of events) {
-    const registrantId = registrantIdOf(event.stream);
-    if (registrantId === undefined) continue;
-    const own = byRegistrant.get(registrantId);
-    if (own) own.push(event);
-    else byRegistrant.set(registrantId, [event]);
-  }
-  const subjects = [...byRegistrant.entries()]
-    .map(([registrantId, own]): Subject => ({ registrantId, events: own }))
-    .sort((a, b) => (a.registrantId < b.registrantId ? -1 : 1));
+  const subjects = subjectsOf(events);
+  const registryDays = events.filter(({ stream }) => stream === REGISTRY_DAYS_STREAM);
   return {
     source: {
       subjects,
-      observedUntil: observedUntil(events, subjects),
+      registryDays,
+      observedUntil: observedUntil({ subjects, registryDays }),
       position: events.at(-1)?.position ?? 0,
       historyHash: historyHash(events, tables),
       isAdopted: events.some(({ metadata }) => metadata.imported?.adopted === true),
@@ -45,15 +51,37 @@ export function divideHistory(
   };
 }
 
+/** By id, so that the order of streams in the log makes no difference. */
+function subjectsOf(events: readonly RecordedEvent[]): readonly Subject[] {
+  const byRegistrant = new Map<string, RecordedEvent[]>();
+  for (const event of events) {
+    const registrantId = registrantIdOf(event.stream);
+    if (registrantId === undefined) continue;
+    const own = byRegistrant.get(registrantId);
+    if (own) own.push(event);
+    else byRegistrant.set(registrantId, [event]);
+  }
+  return [...byRegistrant.entries()]
+    .map(([registrantId, own]): Subject => ({ registrantId, events: own }))
+    .sort((a, b) => (a.registrantId < b.registrantId ? -1 : 1));
+}
+
 /** An empty history observes nothing: it ends before the first day of the programme. */
 const NOTHING_OBSERVED = '2002-09-10';
 
-function observedUntil(events: readonly RecordedEvent[], subjects: readonly Subject[]): CivilDay {
-  const lastDay = events.findLast(({ stream }) => stream === REGISTRY_DAYS_STREAM);
+/** The last day observed, as far as it was known at an instant; as far as the history goes where none is named. */
+export function observedUntil(
+  { subjects, registryDays }: Pick<ReplaySource, 'subjects' | 'registryDays'>,
+  knownAt?: Instant,
+): CivilDay {
+  const lastDay = registryDays.findLast(
+    ({ metadata }) => knownAt === undefined || knownFrom(metadata) <= knownAt,
+  );
   if (lastDay) return (lastDay.data as { readonly day: CivilDay }).day;
+  const view = knownAt === undefined ? {} : { knownAt };
   let last = NOTHING_OBSERVED;
-  for (const { events: own } of subjects) {
-    const day = factsOf(own).at(-1)?.day;
+  for (const { events } of subjects) {
+    const day = factsOf(events, view).at(-1)?.day;
     if (day !== undefined && day > last) last = day;
   }
   return last;

@@ -1,6 +1,7 @@
 import type { Obligation } from '#libs/assessment';
-import { daysBetween } from '#libs/kernel';
+import { type CivilDay, daysBetween } from '#libs/kernel';
 import type { CellValue } from './answer.js';
+import type { PersonTold } from './known.js';
 import type { Measure } from './request.js';
 
 /** What one cell has counted so far. */
@@ -16,6 +17,7 @@ export interface Tally {
   /** Obligations of the cell, also those that this world does not impose. */
   obligations: number;
   unneeded: number;
+  /** Departures of which it is known whether they were registered as asked. */
   departures: number;
   departuresRegistered: number;
   presumptions: number;
@@ -44,13 +46,12 @@ export function newTally(): Tally {
   };
 }
 
-/** What of a person counts with each of the person's obligations. */
-export interface PersonTold {
-  readonly registrantId: string;
+/** An obligation, and whose it is. */
+export interface Owed {
+  readonly obligation: Obligation;
+  readonly person: PersonTold;
+  /** At the registration on which it hangs. */
   readonly nationalities: readonly string[];
-  readonly isPastAdmission: boolean;
-  /** Days of departure for which the presumption of inadmissibility was rebutted. */
-  readonly rebuttedOn: ReadonlySet<string>;
 }
 
 const OFFICE_DUTIES: ReadonlySet<string> = new Set([
@@ -60,42 +61,44 @@ const OFFICE_DUTIES: ReadonlySet<string> = new Set([
   'notice-interview',
 ]);
 
-/** Counts one obligation that this world imposes. */
+/** Counts one obligation that this world imposes, or will. */
 export function countObligation(
   tally: Tally,
-  obligation: Obligation,
-  { person, observedUntil }: { readonly person: PersonTold; readonly observedUntil: string },
+  { obligation, person }: Owed,
+  observedUntil: CivilDay,
 ): void {
-  const { status, duty, dueOn, satisfiedOn, office } = obligation;
+  const { status, duty, dueOn, satisfiedOn } = obligation;
   tally.obligations += 1;
   add(tally.byStatus, status);
-  countPerson(tally, person);
   if (status === 'missed') tally.peopleWithMissed.add(person.registrantId);
   if (status === 'met-late' && satisfiedOn !== undefined) {
     tally.daysLate.push(daysBetween(dueOn, satisfiedOn));
   }
-  if (OFFICE_DUTIES.has(duty)) {
-    if (status === 'met' || status === 'met-late' || status === 'untested') tally.officeVisits += 1;
-    if (satisfiedOn !== undefined) add(tally.appointments, `${office ?? ''} ${satisfiedOn}`);
-  }
+  if (OFFICE_DUTIES.has(duty)) countVisit(tally, obligation);
   if (duty === 'departure-registration') countDeparture(tally, obligation, person);
   const isUnmet = status === 'open' || status === 'missed' || status === 'untested';
   if (isUnmet && satisfiedOn === undefined && dueOn > observedUntil) tally.unobserved += 1;
 }
 
 /** Counts an obligation of the base that this world does not impose. */
-export function countNotImposed(tally: Tally, person: PersonTold): void {
+export function countNotImposed(tally: Tally): void {
   tally.obligations += 1;
-  countPerson(tally, person);
 }
 
-function countPerson(tally: Tally, person: PersonTold): void {
+/** Counts the person among those of the cell, once for all obligations in it. */
+export function countPerson(tally: Tally, { person, nationalities }: Owed): void {
   tally.people.add(person.registrantId);
-  for (const nationality of person.nationalities) tally.nationalities.add(nationality);
+  for (const nationality of nationalities) tally.nationalities.add(nationality);
   if (person.isPastAdmission) tally.peoplePastAdmission.add(person.registrantId);
 }
 
+function countVisit(tally: Tally, { status, satisfiedOn, office }: Obligation): void {
+  if (status === 'met' || status === 'met-late' || status === 'untested') tally.officeVisits += 1;
+  if (satisfiedOn !== undefined) add(tally.appointments, `${office ?? ''} ${satisfiedOn}`);
+}
+
 function countDeparture(tally: Tally, { status, anchorOn }: Obligation, person: PersonTold): void {
+  if (status === 'upcoming' || status === 'untested') return;
   tally.departures += 1;
   if (status === 'met') tally.departuresRegistered += 1;
   if (status !== 'missed') return;
@@ -107,9 +110,12 @@ function add(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-/** 3 minutes of biometrics and an interview of 45, half way between the 30 and 60 that are told: assumed. */
-export const MINUTES_PER_VISIT = 48;
-/** In a survey of 219 people (AALDEF) 60 % told of more than 10 hours: 10 are assumed for each visit. */
+/** Minutes: of an officer's interview the middle between the bounds that are told. */
+const BIOMETRIC_CAPTURE = 3;
+const INTERVIEW = { low: 30, high: 60 } as const;
+/** An assumption. */
+export const MINUTES_PER_VISIT = BIOMETRIC_CAPTURE + (INTERVIEW.low + INTERVIEW.high) / 2;
+/** An assumption: of 219 people asked (AALDEF) 60 % told of more than 10 hours. */
 export const HOURS_PER_VISIT = 10;
 
 type Reading = (tally: Tally) => CellValue;
@@ -138,7 +144,7 @@ const readings: Readonly<Record<Measure, Reading>> = {
   peopleWithMissed: ({ peopleWithMissed }) => peopleWithMissed.size,
   officerMinutes: ({ officeVisits }) => officeVisits * MINUTES_PER_VISIT,
   registrantHours: ({ officeVisits }) => officeVisits * HOURS_PER_VISIT,
-  peakAppointments: ({ appointments }) => Math.max(0, ...appointments.values()),
+  peakAppointments: ({ appointments }) => largest(appointments.values()),
   nationalities: ({ nationalities }) => nationalities.size,
   departuresRegistered: ({ departuresRegistered, departures }) =>
     ratio(departuresRegistered, departures),
@@ -156,6 +162,12 @@ function sum(values: Iterable<number>): number {
   let total = 0;
   for (const value of values) total += value;
   return total;
+}
+
+function largest(values: Iterable<number>): number {
+  let found = 0;
+  for (const value of values) found = Math.max(found, value);
+  return found;
 }
 
 function ratio(part: number, whole: number): number | null {
