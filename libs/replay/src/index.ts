@@ -2,4 +2,4 @@ export * from './answer.js';
 export * from './render.js';
 export * from './replay.js';
 export * from './request.js';
-export { divideHistory, type DividedHistory, type ReplaySource } from './source.js';
+export { divideHistory, type ReplaySource } from './source.js';
