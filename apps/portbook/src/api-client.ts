@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { isLoopbackHost } from './loopback.js';
 import type { Role } from '#libs/access';
 import { InvalidSettings, readSettings, type Settings } from '#libs/settings';
-import { ensureIssuerKey, mintToken } from '#libs/web';
 import { Exit, wrongUse } from './exit.js';
 import { readRunFile } from './run-file.js';
 
@@ -88,6 +87,8 @@ async function tokenFor(
       'This system has an issuer of its own: give a token with --token-file or PORTBOOK_TOKEN.',
     );
   }
+  // The room of HTTP brings its framework along, which only this path needs.
+  const { ensureIssuerKey, mintToken } = await import('#libs/web');
   return mintToken({
     key: await ensureIssuerKey(settings.keysDir),
     issuer: settings.auth.issuer,

@@ -1,29 +1,67 @@
 import { Command, CommanderError } from 'commander';
-import { assessCommand } from './commands/assess.js';
-import { commandCommand } from './commands/command.js';
-import { explainCommand } from './commands/explain.js';
-import { exportCommand } from './commands/export.js';
-import { historyCommand } from './commands/history.js';
-import { policyCommand } from './commands/policy.js';
-import { replayCommand } from './commands/replay.js';
-import { scenarioCommand } from './commands/scenario.js';
-import { startCommand } from './commands/start.js';
-import { tokenCommand } from './commands/token.js';
 import { Exit } from './exit.js';
 
 const WRONG_USE = 2;
 
-function program(): Command {
+interface Entry {
+  readonly about: string;
+  readonly load: () => Promise<Command>;
+}
+
+/** What only one command needs is loaded for that one: a process that prints a list starts in no time. */
+const commands: Readonly<Record<string, Entry>> = {
+  start: {
+    about: 'run event node, projector and API until Ctrl-C',
+    load: async () => (await import('./commands/start.js')).startCommand(),
+  },
+  token: {
+    about: 'print a token with one role',
+    load: async () => (await import('./commands/token.js')).tokenCommand(),
+  },
+  command: {
+    about: 'issue one command from a JSON file; --example prints a body to start from',
+    load: async () => (await import('./commands/command.js')).commandCommand(),
+  },
+  policy: {
+    about: 'the enacted timeline, or what of it is in force on a day',
+    load: async () => (await import('./commands/policy.js')).policyCommand(),
+  },
+  scenario: {
+    about: 'list, show or check scenarios: a policy with changes',
+    load: async () => (await import('./commands/scenario.js')).scenarioCommand(),
+  },
+  assess: {
+    about: 'the obligations of everybody in a history file',
+    load: async () => (await import('./commands/assess.js')).assessCommand(),
+  },
+  explain: {
+    about: "one person's obligations, with the law and the facts behind them",
+    load: async () => (await import('./commands/explain.js')).explainCommand(),
+  },
+  replay: {
+    about: 'compare what a history comes to under scenarios',
+    load: async () => (await import('./commands/replay.js')).replayCommand(),
+  },
+  export: {
+    about: 'write the registry log as a history file',
+    load: async () => (await import('./commands/export.js')).exportCommand(),
+  },
+  history: {
+    about: 'make history files of invented people',
+    load: async () => (await import('./commands/history.js')).historyCommand(),
+  },
+};
+
+async function program(asked: string | undefined): Promise<Command> {
   const root = new Command('portbook')
     .description(
       'An event-sourced registry of NSEERS, the US special registration of 2002-2011, in which a ' +
         'policy is an event like any other. All people in it are synthetic.',
     )
     .showHelpAfterError('(add --help for what is allowed)');
-  for (const command of [
-    ...[startCommand(), tokenCommand(), commandCommand(), policyCommand(), scenarioCommand()],
-    ...[assessCommand(), explainCommand(), replayCommand(), exportCommand(), historyCommand()],
-  ]) {
+  for (const [name, { about, load }] of Object.entries(commands)) {
+    const isAsked = name === asked;
+    const command = isAsked ? await load() : new Command(name).description(about);
     root.addCommand(command.copyInheritedSettings(root));
   }
   return throwInsteadOfExit(root);
@@ -43,7 +81,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  await program().parseAsync();
+  const [first, second] = process.argv.slice(2);
+  const root = await program(first === 'help' ? second : first);
+  await root.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : WRONG_USE;

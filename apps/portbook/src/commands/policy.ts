@@ -6,7 +6,6 @@ import {
   policyOverview,
   type PolicyRecord,
 } from '#libs/policy';
-import { policyFromFile } from '../history-source.js';
 import { dayOption, instantOption } from '../options.js';
 import { print, printJson, table } from '../output.js';
 
@@ -32,7 +31,7 @@ export function policyCommand(): Command {
 }
 
 async function show({ on, knownAt, policy: file, format }: PolicyOptions): Promise<void> {
-  const records = file === undefined ? enactedTimeline : await policyFromFile(file);
+  const records = file === undefined ? enactedTimeline : await policyIn(file);
   const whole = foldPolicy(records);
   const policy = knownAt === undefined ? whole : policyKnownAt(whole, knownAt);
   if (on !== undefined) {
@@ -49,4 +48,10 @@ async function show({ on, knownAt, policy: file, format }: PolicyOptions): Promi
 
 function rowOf({ effectiveOn, ref, citation, verified, title }: PolicyRecord): readonly string[] {
   return [effectiveOn, ref, citation, verified ? 'yes' : 'no', title];
+}
+
+/** Reading history files brings the event log's client along, which nothing else here needs. */
+async function policyIn(file: string): Promise<readonly PolicyRecord[]> {
+  const { policyFromFile } = await import('../history-source.js');
+  return policyFromFile(file);
 }

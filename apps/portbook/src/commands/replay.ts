@@ -15,7 +15,6 @@ import {
 } from '#libs/replay';
 import { askApi, type ConnectionOptions, jsonOrExit } from '../api-client.js';
 import { wrongUse } from '../exit.js';
-import { historyFromFile } from '../history-source.js';
 import { connectionOptions, dayOption, instantOption, listed } from '../options.js';
 import { openSink } from '../output.js';
 import { progressReporter } from '../progress.js';
@@ -96,6 +95,8 @@ async function replayFile(
   request: Request,
   { policy, scenario, against }: ReplayOptions,
 ): Promise<ReplayAnswer> {
+  // On the running system, the log is read by the API: no file, and none of what reads it.
+  const { historyFromFile } = await import('../history-source.js');
   const { source, policyRecords } = await historyFromFile(file, policy);
   const progress = progressReporter('people');
   const answer = await runReplay(

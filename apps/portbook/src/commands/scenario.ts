@@ -1,6 +1,5 @@
 import { Argument, Command } from 'commander';
-import { enactedTimeline, shippedScenarios } from '#libs/policy';
-import { policyFromFile } from '../history-source.js';
+import { enactedTimeline, type PolicyRecord, shippedScenarios } from '#libs/policy';
 import { print, printJson, table } from '../output.js';
 import { scenarioFrom, worldOf } from '../scenario-source.js';
 
@@ -29,8 +28,14 @@ export function scenarioCommand(): Command {
 }
 
 async function check(nameOrFile: string, { policy }: { readonly policy?: string }): Promise<void> {
-  const records = policy === undefined ? enactedTimeline : await policyFromFile(policy);
+  const records = policy === undefined ? enactedTimeline : await policyIn(policy);
   const world = worldOf(scenarioFrom(nameOrFile), records);
   const warnings = world.warnings.map((warning) => `Warning: ${warning}`);
   await print([...warnings, `${world.name} gives the policy ${world.policy.hash}.`].join('\n'));
+}
+
+/** Reading history files brings the event log's client along, which nothing else here needs. */
+async function policyIn(file: string): Promise<readonly PolicyRecord[]> {
+  const { policyFromFile } = await import('../history-source.js');
+  return policyFromFile(file);
 }
