@@ -1,5 +1,4 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { commandHandlers, CommandRunner, PolicyReader } from '#libs/command-handling';
 import type { EventLog, RegistrantKeys } from '#libs/event-log';
@@ -14,7 +13,6 @@ import { StatusPageController } from './operations/status-page.controller.js';
 import { PolicyController } from './policy/policy.controller.js';
 import { PolicyWorlds } from './policy-worlds.js';
 import { Preparation } from './preparation.js';
-import { ReadyGuard } from './ready.guard.js';
 import { ReferenceController } from './reference/reference.controller.js';
 import { Records } from './registrants/records.js';
 import { RegistrantsController } from './registrants/registrants.controller.js';
@@ -62,7 +60,6 @@ export function apiModule({ log, keys, views, day, preparation }: ApiParts): Dyn
         provide: CommandRunner,
         useValue: new CommandRunner({ log, keys, policies, clock: day }),
       },
-      { provide: APP_GUARD, useClass: ReadyGuard },
       ...commandHandlers,
       ...[CommandAnswers, PolicyWorlds, Records, Views, Replays, Readiness],
     ],

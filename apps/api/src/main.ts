@@ -11,6 +11,7 @@ import { createTokenVerifier, createWebApp } from '#libs/web';
 import { apiModule } from './api.module.js';
 import { serveOpenApi } from './openapi.js';
 import { Preparation } from './preparation.js';
+import { ReadyGuard } from './ready.guard.js';
 import { RegistryDay } from './registry-day.js';
 
 /** How long answers that are being given may take when the process is told to end. */
@@ -62,7 +63,11 @@ async function serve(settings: Settings, signal: AbortSignal): Promise<void> {
   const day = new RegistryDay(registryClock(present, settings.today));
   const preparation = new Preparation({ settings, log, day, logger, present });
   const module = apiModule({ log, keys, views, day, preparation });
-  const app = await createWebApp(module, { verify, logger });
+  const app = await createWebApp(module, {
+    verify,
+    logger,
+    guards: [new ReadyGuard(preparation)],
+  });
   serveOpenApi(app);
   process.send?.({ kind: 'ready', port: await listen(app, settings) });
 

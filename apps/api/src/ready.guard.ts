@@ -1,9 +1,8 @@
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { requestOf, unavailable } from '#libs/web';
-import { Preparation } from './preparation.js';
+import type { Preparation } from './preparation.js';
 
 /** Until an empty log is seeded and the registry's day is known, the API answers 503. */
-@Injectable()
 export class ReadyGuard implements CanActivate {
   constructor(private readonly preparation: Preparation) {}
 

@@ -15,6 +15,7 @@ import { policyTimeline } from '#projections/policy-timeline';
 import { registrantFile } from '#projections/registrant-file';
 import { apiModule } from '../src/api.module.js';
 import { serveOpenApi } from '../src/openapi.js';
+import { ReadyGuard } from '../src/ready.guard.js';
 import { Preparation } from '../src/preparation.js';
 import { RegistryDay } from '../src/registry-day.js';
 
@@ -59,7 +60,11 @@ export async function startApi(options: ApiOptions = {}): Promise<ApiUnderTest> 
   const stopping = new AbortController();
   if (isPrepared) await preparation.run(stopping.signal);
   const module = apiModule({ log: seen, keys, views, day, preparation });
-  const app = await createWebApp(module, { verify, logger });
+  const app = await createWebApp(module, {
+    verify,
+    logger,
+    guards: [new ReadyGuard(preparation)],
+  });
   serveOpenApi(app);
   await app.listen(0, '127.0.0.1');
   const running = [

@@ -112,6 +112,7 @@ describe('while the registry is being prepared', () => {
 
   it('the API answers 503, and says so on its page and to whoever asks for its health', async () => {
     expectUnavailable(await api.http().get('/api/policy').set(as('auditor')), 'NotReady');
+    expect((await api.http().get('/api/policy')).status).toBe(401);
     expectUnavailable(await api.http().get('/health/ready'), 'NotReady');
     expect((await api.http().get('/health/live')).status).toBe(200);
     expect((await api.http().get('/')).status).toBe(200);

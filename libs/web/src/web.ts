@@ -1,4 +1,4 @@
-import type { DynamicModule, Type as Class } from '@nestjs/common';
+import type { CanActivate, DynamicModule, Type as Class } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
@@ -12,13 +12,20 @@ import { QueryGuard } from './query-guard.js';
 import type { VerifyToken } from './token-verifier.js';
 import { createValidationPipe } from './validation-pipe.js';
 
+export interface WebAppOptions {
+  readonly verify: VerifyToken;
+  readonly logger: Logger;
+  /** Asked after the token and the role, before anything else of a request is looked at. */
+  readonly guards?: readonly CanActivate[];
+}
+
 /**
  * An application with what every HTTP face shares, not yet listening. Nest's own body parser is left
  * out: it would read, and judge, the body of who may not come in.
  */
 export async function createWebApp(
   module: Class | DynamicModule,
-  { verify, logger }: { readonly verify: VerifyToken; readonly logger: Logger },
+  { verify, logger, guards = [] }: WebAppOptions,
 ): Promise<NestExpressApplication> {
   const options = { bodyParser: false, abortOnError: false, logger: new NestLogger(logger) };
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class by accident.
@@ -29,6 +36,7 @@ export async function createWebApp(
   app.use(correlate, hardened, requestLogger(logger));
   app.useGlobalGuards(
     new AccessGuard(verify),
+    ...guards,
     new PurposeGuard(),
     new QueryGuard(),
     new BodyGuard(),
