@@ -102,6 +102,16 @@ describe('the id of an answer', () => {
     const [row] = await lastRows(later, back);
     expect(row).toMatchObject({ people: 0 });
   });
+
+  it('does not hang on the order of people, also where one looks back', async () => {
+    const question = questionOf({ ...asked, knownAt: '2003-12-01T00:00:00.000Z' });
+    const inOrderOf = async (log: typeof events): Promise<string> =>
+      (await runReplay(question, { ...sourceOf(log), position: 1 })).id;
+    const byStream = (stream: string) => events.filter((event) => event.stream === stream);
+    const turned = [...new Set(events.map(({ stream }) => stream))].reverse().flatMap(byStream);
+    expect(turned).not.toEqual(events);
+    expect(await inOrderOf(turned)).toBe(await inOrderOf(events));
+  });
 });
 
 describe('a scenario, looked at from before its law was known', () => {

@@ -155,6 +155,12 @@ const cases: readonly Case[] = [
     people: [[aged('1987-06-01')], [aged('1987-06-02')], [aged('1938-06-01')]],
     gives: { '0-15': 1, '16-17': 3, '65+': 2 },
   },
+  {
+    says: 'the age on the opening day, though the birthday comes before the due day',
+    by: 'ageBand',
+    people: [[aged('1987-07-05')]],
+    gives: { '0-15': 2 },
+  },
 ];
 
 describe('a dimension', () => {

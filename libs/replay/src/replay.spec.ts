@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { foldPolicy, enactedTimeline, type Scenario } from '#libs/policy';
 import {
   aCallIn,
+  aDeparture,
   anArrival,
   anInterview,
   anUnregisteredDeparture,
@@ -173,6 +174,7 @@ describe('what nobody was asked for', () => {
     const events = historyOf(
       left(anUnregisteredDeparture({ departedOn: '2002-09-20' })),
       left(anUnregisteredDeparture({ departedOn: '2002-10-05' })),
+      left(aDeparture({ departedOn: '2002-10-05' })),
     );
     const [row] = await lastRows(events, {
       on: '2003-01-01',
@@ -182,7 +184,7 @@ describe('what nobody was asked for', () => {
     expect(row).toEqual({
       untested: 1,
       missed: 1,
-      departuresRegistered: 0,
+      departuresRegistered: 0.5,
       presumptions: 1,
       unobserved: 0,
     });
@@ -197,6 +199,12 @@ describe('looking past the end of the record', () => {
     const observed = [...events, ...daysBegan('2003-07-11')];
     const [known] = await lastRows(observed, { on: '2003-08-01', measures: ['missed'] });
     expect(known).toEqual({ missed: 1, unobserved: 0 });
+  });
+
+  it('counts what is still open among it, and nothing that lies ahead', async () => {
+    const measured = ['open', 'upcoming'] as const;
+    const [open] = await lastRows(historyOf([arrival]), { on: '2003-07-10', measures: measured });
+    expect(open).toEqual({ open: 1, upcoming: 1, unobserved: 1 });
   });
 
   it('is not done unless asked for: the last day observed is the day looked from', async () => {

@@ -98,7 +98,7 @@ function countVisit(tally: Tally, { status, satisfiedOn, office }: Obligation): 
 }
 
 function countDeparture(tally: Tally, { status, anchorOn }: Obligation, person: PersonTold): void {
-  if (status === 'upcoming' || status === 'untested') return;
+  if (status === 'untested') return;
   tally.departures += 1;
   if (status === 'met') tally.departuresRegistered += 1;
   if (status !== 'missed') return;

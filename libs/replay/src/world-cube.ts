@@ -97,7 +97,6 @@ export class WorldCube {
   /** What lies ahead is listed when asked for, or where a world makes it so of what does not in the other. */
   #isListed({ status, inBase }: Crossed): boolean {
     if (this.request.measures.includes('upcoming')) return true;
-    if (!this.#isByTransition) return status !== 'upcoming';
     return [status, inBase].some((one) => one !== 'upcoming' && one !== NOT_IMPOSED);
   }
 
