@@ -20,14 +20,40 @@ type RegisterAtCallInData = Omit<FromBody<CallIn>, 'admission'> & {
   };
 };
 
+/** What was reported is personal, and must be said; its state is taken from the address. */
+type ReportChangeData = Omit<RegistrantDataByType['ChangeReported'], 'usState' | 'value'> & {
+  readonly value: unknown;
+};
+
+/** A reason is personal, and must be said. */
+type WithReason<Data> = Omit<Data, 'reason'> & { readonly reason: string };
+
+/** What a decision relied on is no part of a body: the command runner fills it in. */
+type Deciding<Data> = Omit<Data, 'reliedOn'>;
+
 /** The body of each command: that of its event, as far as it is for the caller to say. */
 export interface RegistrantCommandData {
   readonly RegisterArrival: RegisterArrivalData;
   readonly RegisterAtCallIn: RegisterAtCallInData;
   readonly CompleteFollowUpInterview: RegistrantDataByType['FollowUpInterviewCompleted'];
   readonly ReregisterAnnually: RegistrantDataByType['AnnualReregistrationCompleted'];
+  readonly ReportChange: ReportChangeData;
+  /** `usState` only where the new address itself is not known. */
+  readonly RecordUnreportedChange: RegistrantDataByType['UnreportedChangeFound'];
   readonly ConfirmDeparture: RegistrantDataByType['DepartureConfirmed'];
   readonly RecordUnregisteredDeparture: RegistrantDataByType['UnregisteredDepartureRecorded'];
+  readonly ServeIndividualNotice: WithReason<RegistrantDataByType['IndividualNoticeServed']>;
+  readonly CompleteNoticeInterview: RegistrantDataByType['NoticeInterviewCompleted'];
+  readonly GrantExemption: WithReason<RegistrantDataByType['ExemptionGranted']>;
+  readonly RecordStatusChange: RegistrantDataByType['StatusChanged'];
+  readonly AcceptGoodCause: WithReason<Deciding<RegistrantDataByType['GoodCauseAccepted']>>;
+  readonly DetermineWilfulness: WithReason<Deciding<RegistrantDataByType['WilfulnessDetermined']>>;
+  readonly InitiateRemovalProceedings: Deciding<
+    RegistrantDataByType['RemovalProceedingsInitiated']
+  >;
+  readonly RebutPresumption: WithReason<
+    Deciding<RegistrantDataByType['InadmissibilityPresumptionRebutted']>
+  >;
 }
 
 export type RegistrantCommandName = keyof RegistrantCommandData;

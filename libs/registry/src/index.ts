@@ -1,5 +1,6 @@
 export type { DecisionFacts } from './case.js';
 export * from './command-examples.js';
+export * from './command-of-fact.js';
 export * from './commands.js';
 export * from './decide.js';
 export * from './events.js';
