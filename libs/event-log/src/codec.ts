@@ -38,12 +38,6 @@ export interface StoredEvent extends EventName {
   readonly metadata: unknown;
 }
 
-/** The event with data and metadata as stored; throws `InvalidEvent` where they cannot be read. */
-export function asStored(stored: StoredEvent): RecordedEvent {
-  checkMetadata(stored, stored.metadata);
-  return { ...stored, metadata: stored.metadata };
-}
-
 /** Between the events of the rooms and what is stored. It knows no event, but the tables of them. */
 export interface Codec {
   /** Makes the keys that are missing. Throws `InvalidEvent`, `UnknownEventType`, `EventTooLarge`. */
@@ -56,6 +50,11 @@ export interface Codec {
    * fields are absent. Throws `UnknownEventType`, `DamagedPersonalContent`, `InvalidEvent`.
    */
   readonly decode: (stored: StoredEvent) => RecordedEvent;
+  /**
+   * With data and metadata as they are stored. Throws `UnknownEventType` and `InvalidEvent` all the
+   * same: what no table knows must not be handed on as if it had been understood.
+   */
+  readonly asStored: (stored: StoredEvent) => RecordedEvent;
   /** What the event's own table finds wrong with an event in today's shape. */
   readonly check: (event: RecordedEvent) => readonly ShapeIssue[];
 }
@@ -69,6 +68,7 @@ export function createCodec(tables: readonly EventTable[], keys?: RegistrantKeys
       return ready.map((event) => encodeOne(event, key));
     },
     decode: (stored) => decode(types, stored, keys),
+    asStored: (stored) => asStored(types, stored),
     check: (event) => types.row(event).check(event.data),
   };
 }
@@ -164,6 +164,12 @@ function decode(
   const today =
     metadata.schemaVersion === row.version ? metadata : { ...metadata, schemaVersion: row.version };
   return { id, stream, revision, position, type, data, metadata: today };
+}
+
+function asStored(types: EventTypes, stored: StoredEvent): RecordedEvent {
+  decode(types, stored, undefined);
+  // The decoding has checked them.
+  return { ...stored, metadata: stored.metadata as EventMetadata };
 }
 
 function opened(event: EventName, stored: Data, keys: RegistrantKeys | undefined): Data {
