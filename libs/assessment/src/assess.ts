@@ -59,7 +59,8 @@ export function assess(
   return { ...seen, obligations: asUntested(seen.obligations, really.obligations) };
 }
 
-function assessFacts(
+/** The same of facts, in legal order, that are dated by the day looked from. */
+export function assessFacts(
   registrantId: string,
   facts: readonly Fact[],
   { policy, view }: { readonly policy: Policy; readonly view: AssessmentView },

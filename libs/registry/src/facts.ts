@@ -114,7 +114,8 @@ function rank({ type }: Fact): number {
   return type === 'CallInRegistrationCompleted' ? 1 : 2;
 }
 
-function inLegalOrder(a: Fact, b: Fact): number {
+/** By legal day; on one day arrivals, then call-ins, then everything else; then by place in the log. */
+export function inLegalOrder(a: Fact, b: Fact): number {
   if (a.day !== b.day) return a.day < b.day ? -1 : 1;
   return rank(a) - rank(b) || a.position - b.position;
 }

@@ -1,12 +1,22 @@
-export type { DecisionFacts } from './case.js';
+export type { AssessedObligation, DecisionFacts } from './case.js';
 export * from './command-examples.js';
 export * from './command-of-fact.js';
 export * from './commands.js';
 export * from './decide.js';
 export * from './events.js';
-export * from './facts.js';
+export {
+  type Fact,
+  type FactType,
+  type FactView,
+  factsOf,
+  isFactType,
+  isRegistration,
+  legalDay,
+  personAtFacts,
+} from './facts.js';
+export { obligationName } from './obligation-name.js';
 export * from './office.js';
-export { foldRegistrant } from './state.js';
+export { foldRegistrant, type Registrant } from './state.js';
 export * from './stays.js';
 export * from './table.js';
 export * from './imports.js';

@@ -13,6 +13,10 @@ export type RegistrantRefusalCode =
   | 'AsylumClaimAfterRegistration'
   | 'DistinctFromSelf'
   | 'PortNotDesignatedForDeparture'
+  | 'NoticeBeforeChange'
+  | 'AppearanceBeforeService'
+  | 'InterviewBeforeService'
+  | 'UntilNotAfterFrom'
   // What a registration must say.
   | 'PersonRequired'
   | 'IdentityRequired'
@@ -27,6 +31,9 @@ export type RegistrantRefusalCode =
   | 'CallInGroupNotAnnounced'
   | 'CallInGroupNotOpen'
   | 'CallInGroupDoesNotFit'
+  // What the law does not ask of the person, so that nothing can be decided about it.
+  | 'ObligationNotImposed'
+  | 'ObligationNotYetOpen'
   // What contradicts the record.
   | 'OtherRegistrant'
   | 'RegistrantNotRegistered'
@@ -40,7 +47,24 @@ export type RegistrantRefusalCode =
   | 'DepartureAlreadyRecorded'
   | 'ArrivalWithinStay'
   | 'NoStayOnThatDay'
-  | 'PresentAfterDeparture';
+  | 'PresentAfterDeparture'
+  | 'DayBeforeRegistration'
+  | 'ChangeAlreadyReported'
+  | 'ChangeAlreadyFound'
+  | 'ChangeFoundUnreported'
+  | 'NoticeIdTaken'
+  | 'NoticeUnknown'
+  | 'NoticeInterviewAlreadyRecorded'
+  | 'ExemptionAlreadyRecorded'
+  | 'StatusChangeAlreadyRecorded'
+  | 'ObligationStillOpen'
+  | 'ObligationNotFailed'
+  | 'NoPresumptionRaised'
+  | 'GoodCauseAlreadyAccepted'
+  | 'WilfulnessAlreadyDetermined'
+  | 'FailureWasWilful'
+  | 'ProceedingsAlreadyInitiated'
+  | 'PresumptionAlreadyRebutted';
 
 interface Saying {
   /** A sentence that says what is wrong and what to do, without any personal value. */

@@ -33,7 +33,7 @@ export function registerArrival(
       ...arrivalBasisChecks(of),
       () => withinStay(of),
     ],
-    warnings(of),
+    () => warnings(of),
   );
 }
 

@@ -1,5 +1,6 @@
 import { type CivilDay, type RecordedEvent, registrantIdOf } from '#libs/kernel';
-import { type Fact, factsOf } from './facts.js';
+import type { RegistrantEvent } from './events.js';
+import { type Fact, factsOf, type FactType, inLegalOrder } from './facts.js';
 import { type Stay, staysOf } from './stays.js';
 
 /** What a registrant command is decided on: the record as it stands now, corrected and rescinded. */
@@ -22,6 +23,27 @@ export function foldRegistrant(events: readonly RecordedEvent[]): Registrant {
     stays: staysOf(facts, 'until-departure'),
   };
 }
+
+/** An event that states a fact. */
+export type FactEvent = Extract<RegistrantEvent, { readonly type: FactType }>;
+
+/** The record as it would stand with one fact more, last in the log. */
+export function withFact(
+  state: Registrant,
+  { event, day }: { readonly event: FactEvent; readonly day: CivilDay },
+): Registrant {
+  const fact: Fact = {
+    ...event,
+    id: ABOUT_TO_BE_RECORDED,
+    day,
+    position: Number.MAX_SAFE_INTEGER,
+  };
+  const facts = [...state.facts, fact].sort(inLegalOrder);
+  return { ...state, facts, stays: staysOf(facts, 'until-departure') };
+}
+
+/** The id of a fact that has none yet. */
+export const ABOUT_TO_BE_RECORDED = 'about-to-be-recorded';
 
 /** The day of the admission by which a stay began: of a stay begun by a call-in the one it names. */
 export function admissionDayOf({ opening }: Pick<Stay, 'opening'>): CivilDay {
