@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { foldPolicy, enactedTimeline, type Scenario } from '#libs/policy';
+import { type ComposedScenario, enactedTimeline, foldPolicy } from '#libs/policy';
 import {
   aCallIn,
   aDeparture,
@@ -15,7 +15,7 @@ import { measures } from './request.js';
 const arrival = anArrival({ arrivedOn: '2003-06-01', admittedUntil: '2003-08-31' });
 /** Follow-up from 2003-11-22 to 2003-12-02, the day of the suspension. */
 const lastSpared = anArrival({ arrivedOn: '2003-10-23' });
-const empty: Scenario = { name: 'as it was', base: 'enacted', changes: [] };
+const empty: ComposedScenario = { name: 'as it was', base: 'enacted', changes: [] };
 
 function cell(rows: readonly Row[], transition: string, measure = 'obligations'): unknown {
   return rows.find((row) => row['transition'] === transition)?.[measure];
@@ -99,12 +99,12 @@ describe('the transition from the base to a scenario', () => {
   });
 
   it('says of what lies ahead in one world that it does, and lists it apart when asked for', async () => {
-    const sooner: Scenario = {
+    const sooner: ComposedScenario = {
       name: 'interview after twenty days',
       base: 'enacted',
       changes: [{ amend: 'follow-up-interview-enacted', set: { 'terms.opensAfterDays': 20 } }],
     };
-    const later: Scenario = {
+    const later: ComposedScenario = {
       name: 'interview after thirty-five days',
       base: 'enacted',
       changes: [{ amend: 'follow-up-interview-enacted', set: { 'terms.opensAfterDays': 35 } }],
@@ -162,7 +162,7 @@ describe('what nobody was asked for', () => {
   });
 
   it('leaves a departure that nobody had to register out of the departures registered', async () => {
-    const duty: Scenario = {
+    const duty: ComposedScenario = {
       name: 'departures from September on',
       base: 'enacted',
       changes: [{ move: 'departure-registration-enacted', effectiveOn: '2002-09-11' }],

@@ -1,11 +1,11 @@
 import { type EventTable, type RecordedEvent, registrantStream } from '#libs/kernel';
 import {
   applyScenario,
+  type ComposedScenario,
   enactedPolicy,
   enactedTimeline,
   findShippedScenario,
   policyEventTable,
-  type Scenario,
 } from '#libs/policy';
 import { importEventTable, registrantEventTable, registryDayTable } from '#libs/registry';
 import { recorded, type SpecEvent } from '#libs/spec';
@@ -58,7 +58,7 @@ export function sourceOf(events: readonly RecordedEvent[]): ReplaySource {
 }
 
 /** The world of a shipped scenario, or of one given whole. */
-function worldOf(named: string | Scenario): World {
+function worldOf(named: string | ComposedScenario): World {
   const scenario = typeof named === 'string' ? findShippedScenario(named) : named;
   if (!scenario) throw new Error('No scenario is shipped under that name.');
   const outcome = applyScenario(enactedTimeline, scenario);
@@ -67,8 +67,8 @@ function worldOf(named: string | Scenario): World {
 }
 
 export interface Asked extends Partial<ReplayRequest> {
-  readonly scenario?: string | Scenario;
-  readonly against?: string | Scenario;
+  readonly scenario?: string | ComposedScenario;
+  readonly against?: string | ComposedScenario;
 }
 
 /** A question under the enacted policy, and a scenario where one is named. */

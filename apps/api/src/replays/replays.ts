@@ -31,14 +31,12 @@ export class Replays {
   /** Throws the Problem where a scenario cannot be applied. */
   async run(asked: ReplayDto): Promise<ReplayAnswer> {
     const knownAt = asked.knownAt === undefined ? undefined : readKnownAt(asked.knownAt);
-    const { policy, records } = await this.worlds.recorded(knownAt);
+    const { policy } = await this.worlds.recorded(knownAt);
     const scenarios = asked.scenarios.map((scenario, at) =>
-      this.worlds.world(scenario, records, `scenarios[${at}]`),
+      this.worlds.world(scenario, policy, `scenarios[${at}]`),
     );
     const against =
-      asked.against === undefined
-        ? undefined
-        : this.worlds.world(asked.against, records, 'against');
+      asked.against === undefined ? undefined : this.worlds.world(asked.against, policy, 'against');
     const upTo = knownAt?.kind === 'position' ? knownAt.position : undefined;
     const { source } = divideHistory(await this.#events(upTo), eventTables);
     const question = {

@@ -44,11 +44,11 @@ export function presenceOption(): Option {
 
 async function run(options: AssessOptions): Promise<void> {
   const history = await historyFromFile(options.history, options.policy);
-  const enacted = foldPolicy(history.policyRecords);
+  const enacted = foldPolicy(history.policyLog);
   const world =
     options.scenario === undefined
       ? { policy: enacted, warnings: [] }
-      : worldOf(scenarioFrom(options.scenario), history.policyRecords);
+      : worldOf(scenarioFrom(options.scenario), history.policyLog);
   for (const warning of world.warnings) process.stderr.write(`Warning: ${warning}\n`);
   const { source } = history;
   const subjects = source.subjects.filter(

@@ -40,16 +40,14 @@ export function explainCommand(): Command {
 }
 
 async function run(registrantId: string, options: ExplainOptions): Promise<void> {
-  const { source, policyRecords } = await historyFromFile(options.history, options.policy);
+  const { source, policyLog } = await historyFromFile(options.history, options.policy);
   const subject = source.subjects.find((known) => known.registrantId === registrantId);
   if (!subject) throw new Exit(`${options.history} holds no registrant ${registrantId}.`);
   const world =
-    options.scenario === undefined
-      ? undefined
-      : worldOf(scenarioFrom(options.scenario), policyRecords);
+    options.scenario === undefined ? undefined : worldOf(scenarioFrom(options.scenario), policyLog);
   const explanation = explain(
     subject,
-    { enacted: foldPolicy(policyRecords), ...(world && { scenario: world.policy }) },
+    { enacted: foldPolicy(policyLog), ...(world && { scenario: world.policy }) },
     { on: options.on ?? source.observedUntil, presence: options.presence },
   );
   if (options.format === 'json') await printJson(explanation);
