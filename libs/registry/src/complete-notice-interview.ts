@@ -3,7 +3,7 @@ import type { Case, DecisionFacts } from './case.js';
 import type { RegistrantCommandData } from './commands.js';
 import { decideCase } from './decide-case.js';
 import type { RegistrantEvent } from './events.js';
-import { noticeServed } from './notices.js';
+import { noticesServed } from './notices.js';
 import { changesNothing } from './owed.js';
 import { noStayOnThatDay, notRegistered } from './presence-checks.js';
 import { byRecord, byRule } from './refusals.js';
@@ -37,7 +37,7 @@ export function completeNoticeInterview(
 }
 
 function withoutNotice({ event, day, state }: InterviewCase): Refusal | undefined {
-  const notice = noticeServed(state, event.data.noticeId);
+  const [notice] = noticesServed(state, event.data.noticeId);
   if (!notice) {
     return byRecord('NoticeUnknown', {
       detail: 'The record has no notice with this id: check it, or record its service first.',
@@ -67,8 +67,9 @@ function interviewRecorded({ event, state }: InterviewCase): Refusal | undefined
 
 function answersNothing(of: InterviewCase): readonly string[] {
   const { noticeId } = of.event.data;
-  const served = noticeServed(of.state, noticeId);
-  return served
-    ? changesNothing(of, { duty: 'notice-interview', anchorOn: served.day, noticeId })
-    : [];
+  return noticesServed(of.state, noticeId)
+    .slice(0, 1)
+    .flatMap(({ day: anchorOn }) =>
+      changesNothing(of, { duty: 'notice-interview', anchorOn, noticeId }),
+    );
 }

@@ -4,12 +4,12 @@ import type { Registrant } from './state.js';
 
 export type NoticeServed = Extract<RegistrantEvent, { type: 'IndividualNoticeServed' }>;
 
-/** The notice of that id, where the record has one. */
-export function noticeServed(
+/** The notices of that id: one, or none; a file may hold more, of which the first counts. */
+export function noticesServed(
   { facts }: Registrant,
   noticeId: string,
-): Fact<'IndividualNoticeServed'> | undefined {
+): readonly Fact<'IndividualNoticeServed'>[] {
   return facts
     .filter((fact) => fact.type === 'IndividualNoticeServed')
-    .find(({ data }) => data.noticeId === noticeId);
+    .filter(({ data }) => data.noticeId === noticeId);
 }

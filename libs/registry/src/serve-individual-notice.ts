@@ -3,7 +3,7 @@ import type { Case, DecisionFacts } from './case.js';
 import type { RegistrantCommandData } from './commands.js';
 import { decideCase } from './decide-case.js';
 import type { RegistrantEvent } from './events.js';
-import { noticeServed, type NoticeServed } from './notices.js';
+import { noticesServed, type NoticeServed } from './notices.js';
 import { changesNothing } from './owed.js';
 import { noStayOnThatDay, notRegistered } from './presence-checks.js';
 import { byRecord, byRule } from './refusals.js';
@@ -44,7 +44,7 @@ function appearanceBeforeService({ event, day }: Case<NoticeServed>): Refusal | 
 }
 
 function noticeIdTaken({ event, state }: Case<NoticeServed>): Refusal | undefined {
-  if (!noticeServed(state, event.data.noticeId)) return undefined;
+  if (noticesServed(state, event.data.noticeId).length === 0) return undefined;
   return byRecord('NoticeIdTaken', {
     detail:
       'A notice with this id is recorded already: if what it says is wrong, correct that record; ' +
