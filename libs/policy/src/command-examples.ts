@@ -1,5 +1,4 @@
 import { commandForEvent, type PolicyCommand, type PolicyCommandName } from './commands.js';
-import type { PolicyRecord } from './record.js';
 import { enactedTimeline } from './timeline.js';
 
 type PolicyBodies = {
@@ -35,23 +34,23 @@ const invented: readonly PolicyCommand[] = [
   },
 ];
 
-/** The record of the enacted timeline, as the correction of it should read. */
-function correctedRecord(ref: string, change: Partial<CorrectedRecord>): CorrectedRecord {
-  const record = enactedTimeline.find((candidate) => candidate.ref === ref);
-  const { ref: _ref, type: _type, known: _known, ...body } = record as PolicyRecord;
-  return { ...body, ...change };
-}
-
-type CorrectedRecord = PolicyBodies['CorrectPolicyRecord']['corrected'];
-
 const clerical: readonly PolicyCommand[] = [
   {
     type: 'CorrectPolicyRecord',
     data: {
       ref: 'annual-reregistration-enacted',
-      corrected: correctedRecord('annual-reregistration-enacted', {
+      corrected: {
+        title: 'Re-registration within 10 days of each anniversary',
+        authority: 'DOJ',
         citation: '67 FR 52584; 8 CFR 264.1(f)(5)',
-      }),
+        publishedOn: '2002-08-12',
+        effectiveOn: '2002-09-11',
+        verified: true,
+        data: {
+          duty: 'annual-reregistration',
+          terms: { daysBefore: 10, daysAfter: 10, leapDayAnniversary: '02-28' },
+        },
+      },
       reason: 'The citation left out the paragraph of the regulation.',
     },
   },

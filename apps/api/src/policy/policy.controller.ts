@@ -85,6 +85,6 @@ export class PolicyController {
 }
 
 /** With its place in the log as positions are written. */
-function inAnswer<Placed extends { readonly position: number }>(placed: Placed): object {
+function inAnswer(placed: { readonly position: number }): object {
   return { ...placed, position: writePosition(placed.position) };
 }
