@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { type EventTable, type Instant, isInstant, shape } from '#libs/kernel';
 import {
   logEntryOf,
@@ -45,8 +45,12 @@ function knownFrom({ data }: PolicyEvent, recordedAt: unknown, place: string): I
   throw new Exit(`${place}.recordedAt must be an instant, YYYY-MM-DDTHH:MM:SS.mmmZ.`);
 }
 
+/** No policy is that long, but a history may be longer than a text can be. */
+const POLICY_BYTES_MAX = 32 * 1024 * 1024;
+
 async function textOf(file: string): Promise<string> {
   try {
+    if ((await stat(file)).size > POLICY_BYTES_MAX) return '';
     return await readFile(file, 'utf8');
   } catch {
     throw new Exit(`The file ${file} cannot be read.`);

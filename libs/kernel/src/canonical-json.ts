@@ -70,6 +70,13 @@ export function sha256Hex(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
+/** Of a text that comes piece by piece, so that it never has to be held as a whole. */
+export function sha256HexOf(pieces: Iterable<string>): string {
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest('hex');
+}
+
 /** Hex SHA-256 of the canonical JSON. */
 export function contentHash(value: unknown): string {
   return sha256Hex(canonicalJson(value));

@@ -141,5 +141,5 @@ it('a person with no obligation in any world counts nowhere', async () => {
     person: { ...aPerson, nationalities: ['FR'] },
   });
   const { worlds } = await replayed(historyOf([outside]), { measures: ['people', 'unneeded'] });
-  expect(worlds[0]?.rows).toEqual([{ people: 0, unneeded: 1, unobserved: 0 }]);
+  expect(worlds[0]?.rows).toEqual([{ people: 0, unneeded: 1, untested: 0, unobserved: 0 }]);
 });

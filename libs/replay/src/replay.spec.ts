@@ -84,6 +84,7 @@ describe('the transition from the base to a scenario', () => {
         imposed: 0,
         missed: 0,
         people: 1,
+        untested: 0,
         unobserved: 0,
       });
     }
@@ -195,16 +196,16 @@ describe('looking past the end of the record', () => {
   it('says how many unmet obligations fell due after it', async () => {
     const events = historyOf([arrival], [arrival, anInterview({ interviewedOn: '2003-07-05' })]);
     const [row] = await lastRows(events, { on: '2003-08-01', measures: ['missed', 'met'] });
-    expect(row).toEqual({ missed: 1, met: 3, unobserved: 1 });
+    expect(row).toEqual({ missed: 1, met: 3, untested: 0, unobserved: 1 });
     const observed = [...events, ...daysBegan('2003-07-11')];
     const [known] = await lastRows(observed, { on: '2003-08-01', measures: ['missed'] });
-    expect(known).toEqual({ missed: 1, unobserved: 0 });
+    expect(known).toEqual({ missed: 1, untested: 0, unobserved: 0 });
   });
 
   it('counts what is still open among it, and nothing that lies ahead', async () => {
     const measured = ['open', 'upcoming'] as const;
     const [open] = await lastRows(historyOf([arrival]), { on: '2003-07-10', measures: measured });
-    expect(open).toEqual({ open: 1, upcoming: 1, unobserved: 1 });
+    expect(open).toEqual({ open: 1, upcoming: 1, untested: 0, unobserved: 1 });
   });
 
   it('is not done unless asked for: the last day observed is the day looked from', async () => {
@@ -231,7 +232,7 @@ describe('looking past the end of the record', () => {
   it('looks from the eve of the programme where nothing was observed', async () => {
     const answer = await replayed([], {});
     expect(answer).toMatchObject({ on: '2002-09-10', position: '0', law: [] });
-    expect(answer.worlds[0]?.rows).toEqual([{ imposed: 0, people: 0, unobserved: 0 }]);
+    expect(answer.worlds[0]?.rows).toEqual([{ imposed: 0, people: 0, untested: 0, unobserved: 0 }]);
   });
 });
 

@@ -10,9 +10,10 @@ import {
 import { importEventTable, registrantEventTable, registryDayTable } from '#libs/registry';
 import { recorded, type SpecEvent } from '#libs/spec';
 import type { ReplayAnswer, Row, World } from './answer.js';
+import { HistoryGathering } from './history-gathering.js';
 import { type ReplayQuestion, runReplay } from './replay.js';
 import type { ReplayRequest } from './request.js';
-import { divideHistory, type ReplaySource } from './source.js';
+import type { ReplaySource } from './source.js';
 
 export const tables: readonly EventTable[] = [
   policyEventTable,
@@ -54,7 +55,9 @@ export function daysBegan(...days: readonly string[]): readonly RecordedEvent[] 
 }
 
 export function sourceOf(events: readonly RecordedEvent[]): ReplaySource {
-  return divideHistory(events, tables).source;
+  const gathering = new HistoryGathering(tables);
+  for (const event of events) gathering.take(event);
+  return gathering.gathered().source;
 }
 
 /** The world of a shipped scenario, or of one given whole. */

@@ -2,8 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { RULES_VERSION } from '#libs/assessment';
 import type { EventLog } from '#libs/event-log';
-import type { RecordedEvent } from '#libs/kernel';
-import { defaultMeasures, divideHistory, type ReplayAnswer, runReplay } from '#libs/replay';
+import {
+  defaultMeasures,
+  HistoryGathering,
+  type ReplayAnswer,
+  type ReplaySource,
+  runReplay,
+} from '#libs/replay';
 import { readKnownAt } from '#libs/web';
 import { eventTables } from '#libs/command-handling';
 import { PolicyWorlds } from '../policy-worlds.js';
@@ -38,7 +43,7 @@ export class Replays {
     const against =
       asked.against === undefined ? undefined : this.worlds.world(asked.against, policy, 'against');
     const upTo = knownAt?.kind === 'position' ? knownAt.position : undefined;
-    const { source } = divideHistory(await this.#events(upTo), eventTables);
+    const source = await this.#history(upTo);
     const question = {
       request: {
         ...(asked.on !== undefined && { on: asked.on }),
@@ -58,13 +63,13 @@ export class Replays {
     return this.#keep({ ...answer, knownAt: asked.knownAt ?? null });
   }
 
-  async #events(upTo: number | undefined): Promise<readonly RecordedEvent[]> {
-    const events: RecordedEvent[] = [];
+  async #history(upTo: number | undefined): Promise<ReplaySource> {
+    const gathering = new HistoryGathering(eventTables);
     for await (const event of this.log.readAll()) {
       if (upTo !== undefined && event.position > upTo) break;
-      events.push(event);
+      gathering.take(event);
     }
-    return events;
+    return gathering.gathered().source;
   }
 
   #keep(answer: ReplayAnswer): ReplayAnswer {

@@ -108,11 +108,11 @@ async function replayFile(
       code: `portbook ${version()}, rules ${RULES_VERSION}`,
     },
     source,
-    ({ people }) => {
-      progress.report(people);
+    ({ people, of }) => {
+      progress.report(people, of);
     },
   );
-  progress.finish(`${source.subjects.length} people replayed.`);
+  progress.finish(`${source.people} people replayed.`);
   return answer;
 }
 
