@@ -130,6 +130,22 @@ class RebutPresumption {
   ) {}
 }
 
+class CorrectRecord {
+  readonly type = 'CorrectRecord';
+  constructor(
+    readonly data: RegistrantCommandData['CorrectRecord'],
+    readonly issue: Issue,
+  ) {}
+}
+
+class RescindRecord {
+  readonly type = 'RescindRecord';
+  constructor(
+    readonly data: RegistrantCommandData['RescindRecord'],
+    readonly issue: Issue,
+  ) {}
+}
+
 /** The class of each command by its name. */
 export const registrantCommandClasses = {
   RegisterArrival,
@@ -148,4 +164,6 @@ export const registrantCommandClasses = {
   DetermineWilfulness,
   InitiateRemovalProceedings,
   RebutPresumption,
+  CorrectRecord,
+  RescindRecord,
 } as const;

@@ -5,6 +5,7 @@ import { createMemoryEventLog, createMemoryKeys, type EventLog } from '#libs/eve
 import { type RecordedEvent, registrantStream } from '#libs/kernel';
 import { enactedTimeline, policyEventTable } from '#libs/policy';
 import {
+  EXAMPLE_EVENT,
   type RegistrantCommand,
   type RegistrantCommandName,
   registrantCommandExamples as examples,
@@ -38,9 +39,13 @@ function run(command: RegistrantCommand) {
 }
 
 async function runExamples(...names: readonly RegistrantCommandName[]): Promise<void> {
+  let interview = EXAMPLE_EVENT;
   for (const type of names) {
-    const outcome = await run({ type, data: examples[type] } as RegistrantCommand);
+    const body = JSON.stringify(examples[type]).replace(EXAMPLE_EVENT, interview);
+    const outcome = await run({ type, data: JSON.parse(body) } as RegistrantCommand);
     expect([type, outcome.kind]).toEqual([type, 'accepted']);
+    if (outcome.kind !== 'accepted' || type !== 'CompleteFollowUpInterview') continue;
+    interview = outcome.events[0]?.id ?? interview;
   }
 }
 

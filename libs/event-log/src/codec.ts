@@ -160,10 +160,12 @@ function decode(
   checkMetadata(stored, stored.metadata);
   if (!shape.isPlainObject(stored.data)) throw invalid(stored, 'must be an object');
   const { stream, id, type, revision, position, metadata } = stored;
-  const data = types.upcast(stored, metadata.schemaVersion, opened(stored, stored.data, keys));
+  const { isSealed, data: here } = opened(stored, stored.data, keys);
+  const data = types.upcast(stored, metadata.schemaVersion, here);
   const today =
     metadata.schemaVersion === row.version ? metadata : { ...metadata, schemaVersion: row.version };
-  return { id, stream, revision, position, type, data, metadata: today };
+  const event = { id, stream, revision, position, type, data, metadata: today };
+  return isSealed ? { ...event, isSealed } : event;
 }
 
 function asStored(types: EventTypes, stored: StoredEvent): RecordedEvent {
@@ -172,14 +174,19 @@ function asStored(types: EventTypes, stored: StoredEvent): RecordedEvent {
   return { ...stored, metadata: stored.metadata as EventMetadata };
 }
 
-function opened(event: EventName, stored: Data, keys: RegistrantKeys | undefined): Data {
-  if (stored[SEALED_FIELD] === undefined) return stored;
+interface Opened {
+  readonly data: Data;
+  readonly isSealed?: true;
+}
+
+function opened(event: EventName, stored: Data, keys: RegistrantKeys | undefined): Opened {
+  if (stored[SEALED_FIELD] === undefined) return { data: stored };
   const { [SEALED_FIELD]: sealed, ...clear } = stored;
   const registrantId = registrantIdOf(event.stream);
   const key = registrantId === undefined ? undefined : keys?.find(registrantId);
-  if (key === undefined) return clear;
+  if (key === undefined) return { data: clear, isSealed: true };
   const personal = unseal(event, sealed, key);
-  return shape.isPlainObject(personal) ? joinPersonal(clear, personal) : clear;
+  return { data: shape.isPlainObject(personal) ? joinPersonal(clear, personal) : clear };
 }
 
 function checkMetadata(event: EventName, metadata: unknown): asserts metadata is EventMetadata {

@@ -20,6 +20,8 @@ export interface DecisionFacts {
    * that is known now. This room may not ask the assessment itself, and few decisions need it.
    */
   readonly obligationsOn: (record: Registrant, on: CivilDay) => readonly AssessedObligation[];
+  /** Codes of refusals that are passed over, where a recorded fact is only decided anew. */
+  readonly passing?: ReadonlySet<string>;
 }
 
 /** What one decision is about: handed from check to check. */

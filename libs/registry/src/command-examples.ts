@@ -8,12 +8,20 @@ const CALLED_IN = '5c0ffee5-0000-4000-8000-000000000002';
 /** An invented notice that calls the student to an interview. */
 const NOTICE = '5c0ffee5-0000-4000-8000-000000000009';
 
+/**
+ * Stands in the examples for the id of the event that is to be corrected or rescinded, which differs
+ * in every registry: the answer to the command that recorded it names it (`events[0].id`), and so does
+ * the record of the person.
+ */
+export const EXAMPLE_EVENT = '5c0ffee5-0000-4000-8000-00000000000e';
+
 /** The second man's new employer, of which nobody was told within 10 days. */
 const UNREPORTED = { duty: 'change-notice', anchorOn: '2003-09-01', kind: 'employment' } as const;
 
 /**
  * A complete body of each command. Those of each person work one after the other on the demo's day,
- * 2003-11-20. Names and numbers are obviously invented.
+ * 2003-11-20, once the last two name the event of the student's follow-up interview. Names and numbers
+ * are obviously invented.
  */
 export const registrantCommandExamples: RegistrantCommandData = {
   RegisterArrival: {
@@ -164,6 +172,26 @@ export const registrantCommandExamples: RegistrantCommandData = {
     departedOn: '2003-11-19',
     decidedOn: '2003-11-20',
     reason: 'Invented reason: the officer at the invented counter had left',
+  },
+  CorrectRecord: {
+    registrantId: STUDENT,
+    eventId: EXAMPLE_EVENT,
+    corrected: {
+      type: 'FollowUpInterviewCompleted',
+      version: 1,
+      data: {
+        registrantId: STUDENT,
+        interviewedOn: '2003-11-20',
+        office: 'NYC',
+        findings: 'Invented findings: nothing to remark',
+      },
+    },
+    reason: 'Invented reason: the form came from another office',
+  },
+  RescindRecord: {
+    registrantId: STUDENT,
+    eventId: EXAMPLE_EVENT,
+    reason: 'Invented reason: it was the interview of somebody else',
   },
 };
 

@@ -1,9 +1,9 @@
-import type { RegistrantCommand, RegistrantCommandName } from './commands.js';
+import type { FactCommand } from './commands.js';
 import type { RegistrantDataByType } from './events.js';
 import type { FactType } from './facts.js';
 
 /** The command by which each type of fact comes about. */
-const commandNameOf: Readonly<Record<FactType, RegistrantCommandName>> = {
+const commandNameOf: Readonly<Record<FactType, FactCommand['type']>> = {
   ArrivalRegistered: 'RegisterArrival',
   CallInRegistrationCompleted: 'RegisterAtCallIn',
   FollowUpInterviewCompleted: 'CompleteFollowUpInterview',
@@ -24,19 +24,17 @@ const commandNameOf: Readonly<Record<FactType, RegistrantCommandName>> = {
 
 /**
  * The command whose event the fact would be: its data without what is not for the caller to say, that
- * is without what a decision relied on, and without the state where an address says it.
+ * is without what a decision relied on, and without the state where an address says it. Where a fact
+ * has no address, of an unreported change or because it has not been opened, its state is kept.
  */
-export function commandOfFact(
-  type: FactType,
-  data: RegistrantDataByType[FactType],
-): RegistrantCommand {
-  const isStateSaid = type === 'UnreportedChangeFound' && !('value' in data);
+export function commandOfFact(type: FactType, data: RegistrantDataByType[FactType]): FactCommand {
+  const isAddressSaid = 'value' in data || 'visit' in data;
   const body = Object.entries(data).filter(
-    ([field]) => field !== 'reliedOn' && (field !== 'usState' || isStateSaid),
+    ([field]) => field !== 'reliedOn' && (field !== 'usState' || !isAddressSaid),
   );
   // Body and name belong together by the map above: the cast says no more than that.
   return {
     type: commandNameOf[type],
     data: Object.fromEntries(body),
-  } as unknown as RegistrantCommand;
+  } as unknown as FactCommand;
 }

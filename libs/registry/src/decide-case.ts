@@ -10,7 +10,7 @@ export function decideCase(
   checks: readonly Check[],
   warnings: () => readonly string[] = () => [],
 ): Decision<RegistrantEvent> {
-  const refusal = firstRefusal([...formChecks(of), ...checks]);
+  const refusal = firstRefusal([...formChecks(of), ...checks], of.facts.passing);
   return refusal ? { refusal } : acceptedWith(of.event, warnings());
 }
 
@@ -28,14 +28,16 @@ export function formChecks(of: FormOf): readonly Check[] {
 }
 
 /** An event, or one to which the decision has something to add still. */
-interface FormOf extends Omit<Case, 'event'> {
+interface Draft {
   readonly event: {
     readonly type: RegistrantEvent['type'];
     readonly data: { readonly registrantId: string };
   };
-  /** The field that is missing because the decision adds it. */
-  readonly pending?: 'reliedOn';
+  /** The fields that are missing because the decision adds them. */
+  readonly pending?: readonly string[];
 }
+
+type FormOf = Omit<Case, 'event'> & Draft;
 
 /** Last segments of the paths whose values are codes of a list. */
 const CODE_FIELDS: ReadonlySet<string> = new Set([
@@ -47,10 +49,10 @@ const CODE_FIELDS: ReadonlySet<string> = new Set([
  * What the stored form does not allow is refused before it is decided on: the log could not read it
  * back. A problem never repeats the value.
  */
-function malformed({ event, pending }: FormOf): Refusal | undefined {
+export function malformed({ event, pending = [] }: Draft): Refusal | undefined {
   const issue = registrantEventTable[event.type]
     .check(event.data)
-    .find(({ path }) => path !== pending);
+    .find(({ path }) => !pending.includes(path));
   if (!issue) return undefined;
   const last = issue.path.replace(/\[\d+\]$/, '').replace(/^.*\./, '');
   return byRule(CODE_FIELDS.has(last) ? 'UnknownCode' : 'MalformedField', {
@@ -59,7 +61,10 @@ function malformed({ event, pending }: FormOf): Refusal | undefined {
   });
 }
 
-function ofOtherRegistrant({ event, state }: FormOf): Refusal | undefined {
+export function ofOtherRegistrant({
+  event,
+  state,
+}: Pick<FormOf, 'event' | 'state'>): Refusal | undefined {
   if (state.registrantId === undefined || state.registrantId === event.data.registrantId) {
     return undefined;
   }

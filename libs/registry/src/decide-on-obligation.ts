@@ -43,13 +43,16 @@ interface Rules {
  * decision. Of what nobody owes, or not yet, nothing can be decided.
  */
 export function decideOnObligation(of: ObligationCase, rules: Rules): Decision<RegistrantEvent> {
-  const form = formChecks({ ...of, pending: 'reliedOn' });
-  const early = firstRefusal([...form, () => notRegistered(of), ...rules.record]);
-  if (early) return { refusal: early };
+  const form = formChecks({ ...of, pending: ['reliedOn'] });
   const { event, facts, state, day, key } = of;
+  const early = firstRefusal([...form, () => notRegistered(of), ...rules.record], facts.passing);
+  if (early) return { refusal: early };
   const reliedOn = findAssessed(facts.obligationsOn(state, day), key)?.reliedOn;
   if (!reliedOn) return { refusal: notImposed(of) };
-  const refusal = notYetOpen(of, reliedOn) ?? rules.assessed?.(reliedOn);
+  const refusal = firstRefusal(
+    [() => notYetOpen(of, reliedOn), () => rules.assessed?.(reliedOn)],
+    facts.passing,
+  );
   if (refusal) return { refusal };
   // The draft lacked this one field of its event: the cast says no more than that.
   const whole = { type: event.type, data: { ...event.data, reliedOn } } as RegistrantEvent;

@@ -345,16 +345,25 @@ describe('the examples of registrant commands', () => {
       'DetermineWilfulness',
       'InitiateRemovalProceedings',
       'RebutPresumption',
+      'CorrectRecord',
+      'RescindRecord',
     ]);
   });
 
   it('are accepted one after the other on the day of the demo', () => {
     const byRegistrant = new Map<string, SpecEvent[]>();
     for (const type of registrantCommandNames) {
-      const command = { type, data: registrantCommandExamples[type] } as RegistrantCommand;
-      const { registrantId } = command.data;
+      const { registrantId } = registrantCommandExamples[type];
       const events = byRegistrant.get(registrantId) ?? [];
       const stream = registrantStream(registrantId);
+      const interview = events.findIndex((one) => one.type === 'FollowUpInterviewCompleted');
+      const data = {
+        ...registrantCommandExamples[type],
+        ...('eventId' in registrantCommandExamples[type] && {
+          eventId: recordedId(stream, interview),
+        }),
+      };
+      const command = { type, data } as RegistrantCommand;
       const decision = decideRegistrant(command, foldRegistrant(recorded(stream, events)), facts);
       // Individual notices were authorised two weeks later only.
       const unowed = type === 'ServeIndividualNotice' || type === 'CompleteNoticeInterview';
@@ -364,13 +373,13 @@ describe('the examples of registrant commands', () => {
       ]);
       if (!isRefused(decision)) byRegistrant.set(registrantId, [...events, ...decision.events]);
     }
-    expect([...byRegistrant.values()].map((events) => events.length)).toEqual([7, 9]);
+    expect([...byRegistrant.values()].map((events) => events.length)).toEqual([9, 9]);
   });
 });
 
 describe('the record of a registrant', () => {
   it('is empty, and of nobody, before the first event', () => {
-    expect(foldRegistrant([])).toEqual({ facts: [], stays: [] });
+    expect(foldRegistrant([])).toEqual({ events: [], facts: [], stays: [] });
   });
 
   it('holds facts as corrected, without what was rescinded', () => {

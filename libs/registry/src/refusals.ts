@@ -64,7 +64,18 @@ export type RegistrantRefusalCode =
   | 'WilfulnessAlreadyDetermined'
   | 'FailureWasWilful'
   | 'ProceedingsAlreadyInitiated'
-  | 'PresumptionAlreadyRebutted';
+  | 'PresumptionAlreadyRebutted'
+  // What cannot be corrected or rescinded.
+  | 'EventUnknown'
+  | 'CorrectionNotCorrectable'
+  | 'RescissionIsFinal'
+  | 'RecordAlreadyRescinded'
+  | 'CorrectedTypeDiffers'
+  | 'IdCannotChange'
+  | 'PersonalContentMissing'
+  | 'PersonalContentSealed'
+  | 'CorrectionChangesNothing'
+  | 'ContradictsRecordedFact';
 
 interface Saying {
   /** A sentence that says what is wrong and what to do, without any personal value. */
@@ -94,11 +105,17 @@ export function byRecord(code: RegistrantRefusalCode, saying: Saying): Refusal {
 /** One ground on which a command may be refused; undefined where it is not. */
 export type Check = () => Refusal | undefined;
 
-/** The first refusal; a later check may rely on what the earlier ones let through. */
-export function firstRefusal(checks: readonly Check[]): Refusal | undefined {
+/**
+ * The first refusal, but for those that are passed over; a later check may rely on what the earlier
+ * ones let through.
+ */
+export function firstRefusal(
+  checks: readonly Check[],
+  passing?: ReadonlySet<string>,
+): Refusal | undefined {
   for (const check of checks) {
     const refusal = check();
-    if (refusal) return refusal;
+    if (refusal && !passing?.has(refusal.code)) return refusal;
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { type CivilDay, type RecordedEvent, registrantIdOf } from '#libs/kernel';
-import type { RegistrantEvent } from './events.js';
+import type { RegistrantDataByType, RegistrantEvent } from './events.js';
 import { type Fact, factsOf, type FactType, inLegalOrder } from './facts.js';
 import { type Stay, staysOf } from './stays.js';
 
@@ -7,6 +7,8 @@ import { type Stay, staysOf } from './stays.js';
 export interface Registrant {
   /** Absent while nothing is recorded. */
   readonly registrantId?: string;
+  /** All that is recorded, in the order of the log: what a correction or rescission may name. */
+  readonly events: readonly RecordedEvent[];
   /** In legal order. */
   readonly facts: readonly Fact[];
   readonly stays: readonly Stay[];
@@ -19,6 +21,7 @@ export function foldRegistrant(events: readonly RecordedEvent[]): Registrant {
   const facts = factsOf(events);
   return {
     ...(registrantId !== undefined && { registrantId }),
+    events,
     facts,
     stays: staysOf(facts, 'until-departure'),
   };
@@ -40,6 +43,33 @@ export function withFact(
   };
   const facts = [...state.facts, fact].sort(inLegalOrder);
   return { ...state, facts, stays: staysOf(facts, 'until-departure') };
+}
+
+/** The record as it would stand without one fact. */
+export function withoutFact(state: Registrant, id: string): Registrant {
+  const facts = state.facts.filter((fact) => fact.id !== id);
+  return { ...state, facts, stays: staysOf(facts, 'until-departure') };
+}
+
+/** An event by which another one of the record is corrected or rescinded. */
+export type ClericalEvent = {
+  readonly [Type in 'RecordCorrected' | 'RecordRescinded']: {
+    readonly type: Type;
+    readonly data: RegistrantDataByType[Type];
+  };
+}['RecordCorrected' | 'RecordRescinded'];
+
+/** The record as it would stand with one correction or rescission more, last in the log. */
+export function withClericalEvent(state: Registrant, event: ClericalEvent): Registrant {
+  const added = state.events
+    .filter(({ id }) => id === event.data.eventId)
+    .map((named) => ({
+      ...named,
+      ...event,
+      id: ABOUT_TO_BE_RECORDED,
+      position: Number.MAX_SAFE_INTEGER,
+    }));
+  return foldRegistrant([...state.events, ...added]);
 }
 
 /** The id of a fact that has none yet. */
