@@ -14,7 +14,15 @@ export interface Policy {
 /** Folds entries that stand in the order of the log; corrections and rescissions apply to their records. */
 export function foldPolicy(log: readonly PolicyLogEntry[]): Policy {
   const records = standingRecords(log).toSorted((a, b) => compare(a.effectiveOn, b.effectiveOn));
-  return { records, hash: hashOf(records), log };
+  let hash: string | undefined;
+  return {
+    records,
+    log,
+    // Of thousands of policies, narrowed to this day or that, nobody asks for the hash.
+    get hash() {
+      return (hash ??= hashOf(records));
+    },
+  };
 }
 
 /**
