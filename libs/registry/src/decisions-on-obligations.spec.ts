@@ -1,5 +1,4 @@
 import { describe, it } from '@jest/globals';
-import { RULES_VERSION } from '#libs/assessment';
 import { enactedPolicy } from '#libs/policy';
 import {
   aDeparture,
@@ -9,6 +8,7 @@ import {
   anUnregisteredDeparture,
   givenRegistrant as given,
   longAfter,
+  RULES_VERSION,
   SPEC_REGISTRANT,
 } from '#libs/spec';
 import type { RegistrantCommand } from './commands.js';

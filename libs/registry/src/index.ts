@@ -7,7 +7,6 @@ export * from './events.js';
 export {
   type Fact,
   type FactType,
-  type FactView,
   factsOf,
   isFactType,
   isRegistration,
@@ -16,7 +15,7 @@ export {
 } from './facts.js';
 export { obligationName } from './obligation-name.js';
 export * from './office.js';
-export { foldRegistrant, type Registrant } from './state.js';
+export { foldRegistrant } from './state.js';
 export * from './stays.js';
 export * from './table.js';
 export * from './imports.js';
