@@ -210,7 +210,7 @@ describe('a dimension', () => {
       { ...once, duty: 'follow-up-interview', nationality: 'IR' },
     ]);
     const [total] = await lastRows(events, { on: '2003-11-01' });
-    expect(total).toEqual({ imposed: 2, people: 1, unobserved: 0 });
+    expect(total).toEqual({ imposed: 2, people: 1, untested: 0, unobserved: 0 });
   });
 
   it('tells the person apart as they were at the registration on which the obligation hangs', async () => {

@@ -162,6 +162,26 @@ describe('what nobody was asked for', () => {
     });
   });
 
+  it('stands in a column of its own in every row and world, whatever is asked for', async () => {
+    const { worlds } = await replayed(historyOf([lastSpared], [arrival]), {
+      on: '2004-03-01',
+      scenario: 'no-suspension',
+      by: ['duty'],
+      measures: ['people', 'imposed', 'missed', 'peopleWithMissed'],
+    });
+    expect(worlds.flatMap(({ rows }) => rows.map((row) => row['untested']))).toEqual([0, 0, 0, 1]);
+    const [, without] = worlds;
+    expect(without?.rows[1]).toEqual({
+      duty: 'follow-up-interview',
+      people: 2,
+      imposed: 2,
+      missed: 1,
+      peopleWithMissed: 1,
+      untested: 1,
+      unobserved: 1,
+    });
+  });
+
   it('leaves a departure that nobody had to register out of the departures registered', async () => {
     const duty: ComposedScenario = {
       name: 'departures from September on',
