@@ -103,10 +103,8 @@ export class TimelineEventBody extends IntersectionType(LawNamedBody, PlaceInLog
   @ApiProperty({ type: [CorrectionBody], description: 'The oldest first; the last one counts.' })
   corrections!: CorrectionBody[];
 
-  @ApiPropertyOptional({
-    type: RescissionBody,
-    description: 'Present where the record no longer holds.',
-  })
+  /** Where it is present, the record no longer holds. */
+  @ApiPropertyOptional({ type: RescissionBody })
   rescinded?: RescissionBody;
 }
 
