@@ -47,7 +47,7 @@ const unknownObligation = { duty: 'change-notice', anchorOn: '2003-09-02', kind:
 const address = { line1: '1 Nowhere', city: 'Sampleton', state: 'TX', zip: '00000' };
 
 describe('further registrant commands', () => {
-  it.each<[RegistrantCommandName, object, readonly string[]]>([
+  it.each<[RegistrantCommandName, object, unknown]>([
     ['ReportChange', { value: undefined }, ['value']],
     ['ReportChange', { usState: 'TX' }, ['usState']],
     ['ReportChange', { kind: 'name' }, ['kind']],
@@ -82,7 +82,7 @@ describe('further registrant commands', () => {
     expect([status, body.code]).toEqual([403, 'RoleMissing']);
   });
 
-  it.each<[RegistrantCommandName, object, number, string]>([
+  it.each<[RegistrantCommandName, object, number, unknown]>([
     ['ReportChange', {}, 409, 'ChangeAlreadyReported'],
     ['ReportChange', { reportedOn: '2003-11-01' }, 422, 'NoticeBeforeChange'],
     ['RecordUnreportedChange', {}, 409, 'ChangeAlreadyFound'],

@@ -1,10 +1,5 @@
 import { Command, Option } from 'commander';
-import {
-  explain,
-  type ExplainedObligation,
-  type Explanation,
-  type Obligation,
-} from '#libs/assessment';
+import { explain, explanationText } from '#libs/assessment';
 import { foldPolicy } from '#libs/policy';
 import type { Presence } from '#libs/registry';
 import { getSubject, historyFromFile } from '../history-source.js';
@@ -45,51 +40,13 @@ async function run(registrantId: string, options: ExplainOptions): Promise<void>
     options.scenario === undefined ? undefined : worldOf(scenarioFrom(options.scenario), policyLog);
   const explanation = explain(
     subject,
-    { enacted: foldPolicy(policyLog), ...(world && { scenario: world.policy }) },
-    { on: options.on ?? source.observedUntil, presence: options.presence },
+    { enacted: foldPolicy(policyLog), ...(world && { scenario: world }) },
+    {
+      on: options.on ?? source.observedUntil,
+      presence: options.presence,
+      observedUntil: source.observedUntil,
+    },
   );
   if (options.format === 'json') await printJson(explanation);
-  else await print(textOf(explanation, world?.name));
-}
-
-function textOf(explanation: Explanation, scenario: string | undefined): string {
-  const { obligations, facts, law } = explanation;
-  return [
-    `${explanation.registrantId} on ${explanation.on}`,
-    ...obligations.flatMap((pair) => ['', ...pairLines(pair, scenario)]),
-    '',
-    'Facts',
-    ...facts.map(({ day, type, id, unneededIn }) => {
-      const unneeded = unneededIn.length > 0 ? ` (unneeded: ${unneededIn.join(', ')})` : '';
-      return `  ${day}  ${type}  ${id}${unneeded}`;
-    }),
-    '',
-    'Law',
-    ...law.map(({ ref, effectiveOn, citation, verified, title }) => {
-      const mark = verified ? '' : ' (not verified)';
-      return `  ${effectiveOn}  ${ref}: ${title}. ${citation}${mark}`;
-    }),
-  ].join('\n');
-}
-
-function pairLines(
-  { enacted, scenario, differsBy }: ExplainedObligation,
-  name: string | undefined,
-): readonly string[] {
-  const either = enacted ?? scenario;
-  if (!either) return [];
-  const which = [either.year && `year ${either.year}`, either.kind].filter(Boolean).join(' ');
-  return [
-    `${either.duty}${which ? `, ${which}` : ''}, from ${either.anchorOn}`,
-    `  as enacted: ${obligationText(enacted)}`,
-    ...(name === undefined ? [] : [`  ${name}: ${obligationText(scenario)}`]),
-    ...(differsBy.length > 0 ? [`  the difference: ${differsBy.join(', ')}`] : []),
-  ];
-}
-
-function obligationText(obligation: Obligation | undefined): string {
-  if (!obligation) return 'not imposed';
-  const { opensOn, dueOn, status, satisfiedOn, because } = obligation;
-  const satisfied = satisfiedOn === undefined ? '' : `, satisfied on ${satisfiedOn}`;
-  return `${status}, ${opensOn} to ${dueOn}${satisfied} (${because.join(', ')})`;
+  else await print(explanationText(explanation));
 }
