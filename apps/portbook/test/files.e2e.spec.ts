@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { enactedTimeline } from '#libs/policy';
 import type { ReplayAnswer } from '#libs/replay';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -69,6 +70,47 @@ describe('the command line on files', () => {
     const run = await portbook('replay', '--history', history, '--scenario', file);
     expect([run.code, run.stdout]).toEqual([1, '']);
     expect(run.stderr).toContain('changes[1].withdraw names "no-such-rule"');
+  });
+
+  it('replays a scenario on one in the file next to it, held against that one', async () => {
+    const changes = [{ amend: 'follow-up-interview-enacted', set: { 'terms.dueAfterDays': 60 } }];
+    const below = join(folder, 'below.json');
+    const above = join(folder, 'above.json');
+    writeFileSync(below, JSON.stringify({ name: 'below', base: 'no-suspension', changes }));
+    writeFileSync(above, JSON.stringify({ name: 'above', base: 'below.json', changes: [] }));
+    const short = join(folder, 'short.ndjson');
+    writeFileSync(short, readFileSync(history, 'utf8').split('\n').slice(0, 100).join('\n'));
+    const run = await portbook(
+      ...['replay', '--history', short, '--scenario', above, '--against', below],
+      ...['--format', 'json'],
+    );
+    expect(run.code).toBe(0);
+    const { worlds } = JSON.parse(run.stdout) as ReplayAnswer;
+    expect(worlds.map(({ scenario }) => scenario)).toEqual(['enacted', 'below', 'above']);
+    expect(worlds[2]?.policyHash).toBe(worlds[1]?.policyHash);
+    expect(worlds[2]?.warnings).toContain('The scenario changes nothing of its base "below".');
+  }, 30_000);
+
+  it('shows a policy as corrected, as it was known before, and what became of its records', async () => {
+    const [record] = enactedTimeline;
+    const { known: _known, type, ref, ...body } = record!;
+    const corrected = { ...body, title: 'The mandate' };
+    const recordedAt = '2004-01-01T00:00:00.000Z';
+    const slip = { type: 'PolicyRecordCorrected', ref, corrected, reason: 'Misread.', recordedAt };
+    const file = join(folder, 'policy.json');
+    writeFileSync(file, JSON.stringify({ events: [{ type, ref, ...body }, slip] }));
+
+    const now = await portbook('policy', '--policy', file);
+    expect(now.stdout).toContain('The mandate');
+    expect(now.stdout).toContain(`Corrected, ${recordedAt}: ${ref}. Misread.`);
+    const before = await portbook(
+      ...['policy', '--policy', file, '--known-at', '2003-01-01T00:00:00.000Z'],
+      ...['--format', 'json'],
+    );
+    expect(JSON.parse(before.stdout)).toMatchObject({
+      events: [{ title: body.title }],
+      clerical: [],
+    });
   });
 
   it.each([
