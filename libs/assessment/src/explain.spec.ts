@@ -114,7 +114,7 @@ describe('an explanation', () => {
       on: '2003-12-05',
       knownAt: null,
       observedUntil: '2003-12-01',
-      assumptions: { presence: 'until-departure' },
+      assumptions: { presence: 'until-departure', notes: [] },
       worlds: [{ scenario: 'enacted' }, { scenario: 'mine', policyHash: scenario.policy.hash }],
     });
     expect(explanation.changes).toEqual([

@@ -26,6 +26,8 @@ export interface ExplanationView extends Omit<AssessmentView, 'upcoming'> {
   /** The moment of knowledge as it was asked for, where that was no instant. */
   readonly knownAtAsked?: string;
   readonly observedUntil: CivilDay | null;
+  /** What else it rests on, in words. */
+  readonly notes?: readonly string[];
 }
 
 interface JudgedWorld extends NamedPolicy, Assessment {}
@@ -59,7 +61,7 @@ export function explain(
     on: view.on,
     knownAt: view.knownAtAsked ?? view.knownAt ?? null,
     observedUntil: view.observedUntil,
-    assumptions: { presence: view.presence },
+    assumptions: { presence: view.presence, notes: view.notes ?? [] },
     rulesVersion: RULES_VERSION,
     worlds: worlds.map(worldExplained),
     changes,

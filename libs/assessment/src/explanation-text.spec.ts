@@ -186,8 +186,10 @@ describe('the text of an explanation', () => {
 
   it('says by what was known, and what is not known', () => {
     const knownAt = '2003-01-01T00:00:00.000Z';
-    const text = textOf([student], undefined, { knownAt, observedUntil: null });
+    const notes = ['The history is synthetic.'];
+    const text = textOf([student], undefined, { knownAt, observedUntil: null, notes });
 
+    expect(text).toContain('  note            The history is synthetic.\n');
     expect(text).toContain(`  known           at ${knownAt}\n`);
     expect(text).toContain('  observed until  nothing was observed yet\n');
     expect(text).toContain('No obligation is imposed, seen from here.\n\nNo fact was known.\n');

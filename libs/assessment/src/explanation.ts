@@ -41,7 +41,7 @@ export interface Explanation {
   /** As asked: an instant or `position:<n>`; null: everything known. */
   readonly knownAt: string | null;
   readonly observedUntil: CivilDay | null;
-  readonly assumptions: { readonly presence: Presence };
+  readonly assumptions: { readonly presence: Presence; readonly notes: readonly string[] };
   readonly rulesVersion: string;
   /** The enacted one first, then the scenario's where one is asked for. */
   readonly worlds: readonly ExplainedWorld[];
