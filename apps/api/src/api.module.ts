@@ -6,6 +6,7 @@ import type { ViewStore } from '#libs/view-store';
 import { CommandAnswers } from './commands/command-answers.js';
 import { PolicyCommandsController } from './commands/policy/policy-commands.controller.js';
 import { ChangesController } from './commands/registrant/changes.controller.js';
+import { ClericalController } from './commands/registrant/clerical.controller.js';
 import { DecisionsController } from './commands/registrant/decisions.controller.js';
 import { IssueRegistrantCommand } from './commands/registrant/issue-registrant-command.js';
 import { RegistrationsController } from './commands/registrant/registrations.controller.js';
@@ -46,6 +47,7 @@ export function apiModule({ log, keys, views, day, preparation }: ApiParts): Dyn
       RegistrationsController,
       ChangesController,
       DecisionsController,
+      ClericalController,
       PolicyCommandsController,
       RegistrantsController,
       PolicyController,

@@ -35,7 +35,6 @@ function headLines(explanation: Explanation): readonly string[] {
       'assumed',
       `presence ${assumptions.presence}, of stays without a recorded departure`,
     ),
-    ...assumptions.notes.flatMap((note) => labelled('', note)),
     ...assumptions.notes.flatMap((note) => labelled('note', note)),
     ...labelled('rules', `version ${rulesVersion}`),
     ...explanation.worlds.flatMap(({ scenario, policyHash, warnings }) => [
