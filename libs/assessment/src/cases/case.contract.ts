@@ -10,7 +10,7 @@ import {
   type ScenarioChange,
 } from '#libs/policy';
 import type { Presence } from '#libs/registry';
-import { recorded, SPEC_REGISTRANT, specStream } from '#libs/spec';
+import { recorded, recordedId, SPEC_REGISTRANT, specStream } from '#libs/spec';
 import { assess, type Assessment, type PolicyWorld } from '../assess.js';
 import type { Obligation } from '../obligation.js';
 import { lifeWritten } from './life.contract.js';
@@ -36,6 +36,8 @@ export interface Case {
   readonly comes: readonly string[];
   /** The facts that satisfied nothing: their types, in legal order. None where absent. */
   readonly unneeded?: readonly string[];
+  /** The facts behind the first obligation, counted in the row from 0. */
+  readonly rests?: readonly number[];
   /** Of the first obligation. */
   readonly with?: Partial<Obligation>;
 }
@@ -47,6 +49,9 @@ export function holds(duty: Duty, cases: readonly Case[]): void {
     const own = obligations.filter((obligation) => obligation.duty === (row.duty ?? duty));
     expect(own.map(told)).toEqual(row.comes);
     expect(typesOf(row, unneeded)).toEqual(row.unneeded ?? []);
+    if (row.rests) {
+      expect(own[0]?.facts).toEqual(row.rests.map((at) => recordedId(specStream, at)));
+    }
     if (row.with) expect(own[0]).toMatchObject(row.with);
   });
 }

@@ -27,10 +27,9 @@ function personSaid(said: Said): Person {
 }
 
 /** `unknown` leaves the attributes of the person out of the record. */
-function withPerson<Data extends object>(data: Data, said: Said): Data {
+function withPerson<Data extends { readonly person?: Person }>(data: Data, said: Said): Data {
   if (!said.has('unknown')) return { ...data, person: personSaid(said) };
-  const rest: Record<string, unknown> = { ...data };
-  delete rest['person'];
+  const { person: _person, ...rest } = data;
   return rest as Data;
 }
 
