@@ -51,7 +51,24 @@ describe('the command line on files', () => {
     const missed = (world: typeof enacted) =>
       world?.rows.filter(({ transition }) => String(transition).endsWith('-> missed'));
     expect(missed(without)).toEqual(missed(enacted));
+    expect(answer.assumptions.notes.join(' ')).toContain('The history is synthetic');
   }, 30_000);
+
+  it('says beside the obligations of generated people that they, and the weights, are invented', async () => {
+    const short = join(folder, 'few.ndjson');
+    const lines = readFileSync(history, 'utf8').split('\n').slice(0, 3);
+    writeFileSync(short, lines.join('\n'));
+    const asked = ['--history', short, '--on', '2003-12-05'];
+    const json = await portbook('assess', ...asked, '--format', 'json');
+    const { assumptions } = JSON.parse(json.stdout) as { assumptions: { notes: string[] } };
+    expect(assumptions.notes.join(' ')).toContain('assumed, not published');
+    expect((await portbook('assess', ...asked)).stdout).toContain('The history is synthetic');
+    const csv = await portbook('assess', ...asked, '--format', 'csv');
+    expect(csv.stderr).toContain('The history is synthetic');
+    const { data } = JSON.parse(lines[0] ?? '') as { data: { registrantId: string } };
+    const explained = await portbook('explain', data.registrantId, ...asked);
+    expect(explained.stdout).toContain('The history is synthetic');
+  });
 
   it('names the line of a history file that is broken, and answers nothing', async () => {
     const lines = readFileSync(history, 'utf8').split('\n').slice(0, 20);

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { assess, type LawEntry, lawBehind, type Obligation } from '#libs/assessment';
+import { SYNTHETIC_NOTE } from '#libs/kernel';
 import { foldPolicy, type Policy } from '#libs/policy';
 import { type Presence, presenceAssumptions } from '#libs/registry';
 import { getSubject, historyFromFile } from '../history-source.js';
@@ -67,7 +68,7 @@ async function run(options: AssessOptions): Promise<void> {
     on,
     knownAt: knownAt ?? null,
     policyHash: world.policy.hash,
-    assumptions: { presence },
+    assumptions: { presence, notes: source.isSynthetic ? [SYNTHETIC_NOTE] : [] },
     observedUntil: source.observedUntil,
     obligations,
     unneeded,
@@ -86,6 +87,7 @@ interface AssessmentOutput {
   readonly on: string;
   readonly policyHash: string;
   readonly observedUntil: string;
+  readonly assumptions: { readonly presence: Presence; readonly notes: readonly string[] };
   readonly obligations: readonly Obligation[];
   readonly unneeded: number;
   readonly [other: string]: unknown;
@@ -117,6 +119,7 @@ async function write({ format }: AssessOptions, output: AssessmentOutput): Promi
     }),
   );
   if (format === 'csv') {
+    for (const note of output.assumptions.notes) process.stderr.write(`Note: ${note}\n`);
     await print([[...COLUMNS], ...rows].map((row) => row.join(',')).join('\r\n'));
     return;
   }
@@ -126,6 +129,7 @@ async function write({ format }: AssessOptions, output: AssessmentOutput): Promi
       '',
       `${output.obligations.length} obligations on ${output.on}, ${output.unneeded} unneeded facts; ` +
         `observed until ${output.observedUntil}, policy ${output.policyHash.slice(0, 12)}.`,
+      ...output.assumptions.notes,
     ].join('\n'),
   );
 }

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { explain, explanationText } from '#libs/assessment';
+import { SYNTHETIC_NOTE } from '#libs/kernel';
 import { foldPolicy } from '#libs/policy';
 import type { Presence } from '#libs/registry';
 import { getSubject, historyFromFile } from '../history-source.js';
@@ -45,6 +46,7 @@ async function run(registrantId: string, options: ExplainOptions): Promise<void>
       on: options.on ?? source.observedUntil,
       presence: options.presence,
       observedUntil: source.observedUntil,
+      notes: source.isSynthetic ? [SYNTHETIC_NOTE] : [],
     },
   );
   if (options.format === 'json') await printJson(explanation);
