@@ -18,6 +18,7 @@ import { PolicyController } from './policy/policy.controller.js';
 import { PolicyWorlds } from './policy-worlds.js';
 import { Preparation } from './preparation.js';
 import { ReferenceController } from './reference/reference.controller.js';
+import { ExplanationsController } from './registrants/explanations.controller.js';
 import { Records } from './registrants/records.js';
 import { RegistrantsController } from './registrants/registrants.controller.js';
 import { RegistryDay } from './registry-day.js';
@@ -50,6 +51,7 @@ export function apiModule({ log, keys, views, day, preparation }: ApiParts): Dyn
       ClericalController,
       PolicyCommandsController,
       RegistrantsController,
+      ExplanationsController,
       PolicyController,
       ReferenceController,
       ReplaysController,
