@@ -75,7 +75,7 @@ export function assessedIn(row: Omit<Case, 'law' | 'comes'>): Assessment {
  * One obligation in short: window, status, and the day on which it was met, released or excused,
  * before it what tells several of one duty apart.
  */
-function told(obligation: Obligation): string {
+export function told(obligation: Obligation): string {
   const { opensOn, dueOn, status, satisfiedOn, closedOn, year, kind } = obligation;
   const which = year !== undefined ? `year ${String(year)}: ` : kind ? `${kind}: ` : '';
   if (satisfiedOn !== undefined) expect(closedOn).toBe(satisfiedOn);
