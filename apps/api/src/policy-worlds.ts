@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type PolicyAtMoment, PolicyReader } from '#libs/command-handling';
+import { outcomeAsKnown, type PolicyAtMoment, PolicyReader } from '#libs/command-handling';
 import type { KnownAt } from '#libs/kernel';
 import {
   applyScenario,
@@ -38,14 +38,10 @@ export class WorldsAtMoment {
    * Throws the Problem where it cannot be applied.
    */
   world(asked: unknown, field: string): World {
-    const { whole, asKnown } = this.moment;
     const scenario = scenarioOf(asked, field);
-    const outcome = applyScenario(whole.log, scenario);
+    const outcome = applyScenario(this.moment.whole.log, scenario);
     if ('policy' in outcome) {
-      const policy = asKnown(outcome.policy);
-      const isIdle = policy.hash === this.enacted.hash && outcome.policy.hash !== whole.hash;
-      const warnings = isIdle ? [...outcome.warnings, CHANGED_NOTHING_KNOWN] : outcome.warnings;
-      return { name: scenario.name, policy, warnings };
+      return { name: scenario.name, ...outcomeAsKnown(this.moment, outcome) };
     }
     throw new Problem({
       status: 422,
@@ -55,9 +51,6 @@ export class WorldsAtMoment {
     });
   }
 }
-
-const CHANGED_NOTHING_KNOWN =
-  'Of what the scenario changes nothing was known at that moment: the two worlds are the same.';
 
 function scenarioOf(asked: unknown, field: string): ComposedScenario {
   if (typeof asked === 'string') {

@@ -1,31 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { enactedTimeline } from '#libs/policy';
 import type { ReplayAnswer } from '#libs/replay';
+import { portbookIn, type Run } from './command-line.js';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'portbook-files-'));
 const history = join(folder, 'history.ndjson');
 
-interface Run {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the command line with no system anywhere near it. */
 function portbook(...args: readonly string[]): Promise<Run> {
-  return new Promise((resolve) => {
-    const options = { cwd: root, env: { PATH: process.env['PATH'], PORTBOOK_DATA: folder } };
-    const command = [join(root, 'bin/portbook.js'), ...args];
-    execFile(process.execPath, command, options, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
-    });
-  });
+  return portbookIn(folder, ...args);
 }
 
 beforeAll(async () => {

@@ -38,3 +38,19 @@ export function policyAtInstant(whole: Policy, instant: Instant | undefined): Po
     instant === undefined ? policy : policyKnownAt(policy, instant);
   return { whole, asKnown };
 }
+
+interface Outcome {
+  readonly policy: Policy;
+  readonly warnings: readonly string[];
+}
+
+/** What a scenario made of the whole policy, as far as that was known; says where none of it was. */
+export function outcomeAsKnown({ whole, asKnown }: PolicyAtMoment, outcome: Outcome): Outcome {
+  const policy = asKnown(outcome.policy);
+  const isIdle = outcome.policy.hash !== whole.hash && policy.hash === asKnown(whole).hash;
+  const warnings = isIdle ? [...outcome.warnings, NOTHING_KNOWN] : outcome.warnings;
+  return { policy, warnings };
+}
+
+const NOTHING_KNOWN =
+  'Of what the scenario changes nothing was known at that moment: the two worlds are the same.';
