@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { outcomeAsKnown, type PolicyAtMoment, PolicyReader } from '#libs/command-handling';
+import { PolicyReader } from '#libs/command-handling';
 import type { KnownAt } from '#libs/kernel';
 import {
   applyScenario,
@@ -7,7 +7,9 @@ import {
   composeScenario,
   type FindBase,
   findShippedScenario,
+  outcomeAsKnown,
   type Policy,
+  type PolicyAtMoment,
   readScenario,
   shippedScenarios,
 } from '#libs/policy';

@@ -1,13 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Subject } from '#libs/assessment';
-import {
-  currentPolicyOf,
-  eventTables,
-  type PolicyAtMoment,
-  policyAtInstant,
-  policyAtMoment,
-} from '#libs/command-handling';
+import { currentPolicyOf, eventTables, policyAtMoment } from '#libs/command-handling';
 import { HistoryLineError, readHistory } from '#libs/event-log';
 import {
   type CivilDay,
@@ -16,7 +10,14 @@ import {
   POLICY_STREAM,
   type RecordedEvent,
 } from '#libs/kernel';
-import { enactedTimeline, foldPolicy, type PolicyLogEntry, policyLogIssues } from '#libs/policy';
+import {
+  enactedTimeline,
+  foldPolicy,
+  type PolicyAtMoment,
+  policyAtInstant,
+  type PolicyLogEntry,
+  policyLogIssues,
+} from '#libs/policy';
 import { HistoryGathering, observedUntil, type ReplaySource } from '#libs/replay';
 import { Exit, wrongUse } from './exit.js';
 import { readPolicyFile } from './policy-file.js';

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { outcomeAsKnown, type PolicyAtMoment } from '#libs/command-handling';
 import type { ShapeIssue } from '#libs/kernel';
 import {
   applyScenario,
@@ -8,6 +7,8 @@ import {
   composeScenario,
   type FindBase,
   findShippedScenario,
+  outcomeAsKnown,
+  type PolicyAtMoment,
   type PolicyLogEntry,
   readScenario,
   shippedScenarios,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { POLICY_STREAM, readKnownAt, type RecordedEvent } from '#libs/kernel';
 import { applyScenario, enactedTimeline } from '#libs/policy';
-import { outcomeAsKnown, policyAtMoment } from './policy-at-moment.js';
+import { policyAtMoment } from './policy-at-moment.js';
 
 const events: readonly RecordedEvent[] = enactedTimeline.map(
   ({ type, known, ...data }, revision) => ({
@@ -61,19 +61,5 @@ describe('the policy at a moment', () => {
       ...asKnown(whole).records.map(({ ref }) => ref),
       'countries-delisted',
     ]);
-  });
-
-  it('says where nothing was known of what a scenario changes', () => {
-    const changes = [{ withdraw: 'domestic-registration-suspended' }];
-    const outcomeAt = (text: string) => {
-      const moment = policyAtMoment(events, readKnownAt(text));
-      const scenario = { name: 'mine', base: 'enacted', changes } as const;
-      const outcome = applyScenario(moment.whole.log, scenario);
-      if (!('policy' in outcome)) throw new Error('The scenario cannot be applied.');
-      return outcomeAsKnown(moment, outcome).warnings;
-    };
-
-    expect(outcomeAt('2003-12-01T00:00:00.000Z').join()).toContain('nothing was known');
-    expect(outcomeAt('2003-12-02T00:00:00.000Z')).toEqual([]);
   });
 });

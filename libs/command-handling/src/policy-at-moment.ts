@@ -1,14 +1,6 @@
 import { type Instant, isKnownAt, type KnownAt, type RecordedEvent } from '#libs/kernel';
-import { type Policy, policyKnownAt } from '#libs/policy';
+import { type PolicyAtMoment, policyAtInstant } from '#libs/policy';
 import { currentPolicyOf } from './current-policy.js';
-
-/** A policy, and how much of it was known at a moment. */
-export interface PolicyAtMoment {
-  /** All that is recorded by now: a scenario may name what the moment did not know yet. */
-  readonly whole: Policy;
-  /** What was known of it at the moment, or of what a scenario made of it. */
-  readonly asKnown: (policy: Policy) => Policy;
-}
 
 /** Before and after all instants: what stands in the log up to a position was known by the first. */
 const FIRST: Instant = '0000-01-01T00:00:00.000Z';
@@ -31,26 +23,3 @@ export function policyAtMoment(
   );
   return policyAtInstant(policy, FIRST);
 }
-
-/** The same of a policy that says itself since when it was known. */
-export function policyAtInstant(whole: Policy, instant: Instant | undefined): PolicyAtMoment {
-  const asKnown = (policy: Policy): Policy =>
-    instant === undefined ? policy : policyKnownAt(policy, instant);
-  return { whole, asKnown };
-}
-
-interface Outcome {
-  readonly policy: Policy;
-  readonly warnings: readonly string[];
-}
-
-/** What a scenario made of the whole policy, as far as that was known; says where none of it was. */
-export function outcomeAsKnown({ whole, asKnown }: PolicyAtMoment, outcome: Outcome): Outcome {
-  const policy = asKnown(outcome.policy);
-  const isIdle = outcome.policy.hash !== whole.hash && policy.hash === asKnown(whole).hash;
-  const warnings = isIdle ? [...outcome.warnings, NOTHING_KNOWN] : outcome.warnings;
-  return { policy, warnings };
-}
-
-const NOTHING_KNOWN =
-  'Of what the scenario changes nothing was known at that moment: the two worlds are the same.';

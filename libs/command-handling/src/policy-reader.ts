@@ -1,8 +1,8 @@
 import type { EventLog } from '#libs/event-log';
 import { type KnownAt, POLICY_STREAM, type RecordedEvent } from '#libs/kernel';
-import { foldPolicy } from '#libs/policy';
+import { foldPolicy, type PolicyAtMoment, policyAtInstant } from '#libs/policy';
 import { type CurrentPolicy, currentPolicyOf } from './current-policy.js';
-import { type PolicyAtMoment, policyAtInstant, policyAtMoment } from './policy-at-moment.js';
+import { policyAtMoment } from './policy-at-moment.js';
 
 /** Keeps the folded policy and reads what was appended since at each question: the stream is short. */
 export class PolicyReader {

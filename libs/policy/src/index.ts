@@ -1,5 +1,6 @@
 export * from './apply-scenario.js';
 export * from './arrival-check.js';
+export * from './at-moment.js';
 export * from './call-in.js';
 export * from './command-examples.js';
 export {
