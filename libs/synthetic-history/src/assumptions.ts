@@ -259,8 +259,8 @@ export const reportLateByDays = 60;
 export const movesToAnotherState = 0.15;
 /** An unreported change comes to light: at the next appearance, or by an inquiry after so many days. */
 export const unreportedFound = {
-  atAppearance: 0.4,
-  byInquiry: 0.06,
+  atAppearance: 0.5,
+  byInquiry: 0.15,
   inquiryDays: [30, 200],
 } as const;
 
@@ -293,11 +293,11 @@ export const classesReached = weights('H1B 45, F1 20, L1 8, O1 5, B2 12, J1 10')
 
 /** Of those whose duty was failed, the shares about whom something was decided, and after how many days. */
 export const decisions = {
-  goodCause: 0.02,
+  goodCause: 0.04,
   wilfulness: 0.02,
   foundWilful: 0.6,
   proceedingsAfterWilful: 0.5,
-  days: [10, 120],
+  days: [5, 75],
   proceedingsDays: [5, 60],
 } as const;
 /** The presumption that an unregistered departure raises, rebutted at the next arrival or at a consulate. */

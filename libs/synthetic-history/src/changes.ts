@@ -64,6 +64,7 @@ function draftChange(draft: Draft, change: Change, random: Random): void {
     usState: isElsewhere ? random.weighted(assumed.stateWeights) : usState,
   };
   if (reporting === 'never') {
+    if (!isAsked) return;
     const foundOn = dayFound(draft, change, random);
     if (foundOn === undefined || foundOn > stay.until) return;
     const occurrence = { type: 'UnreportedChangeFound', ...of } as const;

@@ -74,10 +74,12 @@ function nationalsFor(
   if (isFirstOfNationality) return () => nationalities.ofTurn(turns);
   if (kind === 'designation') {
     const countries = designatedCountriesOn(day);
-    const designated = only(nationalities.among('designated', turns), (code) =>
-      countries.includes(code),
-    );
-    return (random) => random.weighted(designated);
+    const known = nationalities.among('designated', turns);
+    return (random) =>
+      drawUntil(
+        () => random.weighted(known),
+        (code) => countries.includes(code),
+      );
   }
   const named = nationalities.among('notAllDesignated', turns);
   const others = nationalities.among('others', turns);
