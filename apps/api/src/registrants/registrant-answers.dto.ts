@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { dutyNames } from '#libs/policy';
 import { whereaboutsNames } from '#projections/registrant-file';
 import { IdentityDto, PersonDto } from '../commands/registrant/person.dto.js';
 import { ContactDto, UsAddressDto } from '../commands/registrant/visit.dto.js';
@@ -15,6 +16,20 @@ class StayBody {
   @ApiProperty() classOfAdmission!: string;
   @ApiPropertyOptional({ format: 'date' }) admittedUntil?: string;
   @ApiPropertyOptional({ type: StayDepartureBody }) departure?: StayDepartureBody;
+}
+
+class NoticeBody {
+  @ApiProperty({ format: 'uuid' }) noticeId!: string;
+  @ApiProperty({ format: 'date' }) servedOn!: string;
+  @ApiProperty({ format: 'date' }) appearOn!: string;
+  @ApiPropertyOptional({ format: 'date' }) interviewedOn?: string;
+}
+
+class ExemptionBody {
+  @ApiProperty({ enum: dutyNames, isArray: true }) duties!: string[];
+  @ApiProperty({ format: 'date' }) from!: string;
+  @ApiPropertyOptional({ format: 'date', description: 'The first day without it.' }) until?: string;
+  @ApiProperty() authority!: string;
 }
 
 /** One registrant's file as it stands, in the API's description; what no fact has told is absent. */
@@ -41,6 +56,8 @@ export class RegistrantFileBody {
   @ApiPropertyOptional({ format: 'date' }) registeredOn?: string;
   @ApiPropertyOptional({ enum: whereaboutsNames }) whereabouts?: string;
   @ApiProperty({ type: [StayBody], description: 'The earliest first.' }) stays!: StayBody[];
+  @ApiProperty({ type: [NoticeBody] }) notices!: NoticeBody[];
+  @ApiProperty({ type: [ExemptionBody] }) exemptions!: ExemptionBody[];
 
   @ApiProperty({
     type: 'object',
