@@ -132,6 +132,18 @@ describe('what was believed of a person on a day, and what is known now', () => 
     expect(believed.worlds[0].policyHash).not.toBe(known.worlds[0].policyHash);
   });
 
+  it('stand in the history, where a correction is seen as what it is', async () => {
+    const { events } = await read(`/api/registrants/${registrantId}/history`);
+    const [arrival, , correction] = events;
+    expect(events).toMatchObject([
+      { type: 'ArrivalRegistered', correctedBy: [correction.id], counts: false },
+      { type: 'FollowUpInterviewCompleted', correctedBy: [], counts: true },
+      { type: 'RecordCorrected', touches: arrival.id, counts: true },
+    ]);
+    expect(arrival.data.arrivedOn).toBe('2003-10-23');
+    expect(correction.data.corrected.data.arrivedOn).toBe('2003-10-20');
+  });
+
   it('are counted by replays, where scenarios may name what came later', async () => {
     const replay = async (knownAt?: string) => {
       const question = {

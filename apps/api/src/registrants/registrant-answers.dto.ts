@@ -89,6 +89,23 @@ class RecordedEventBody {
   @ApiProperty({ type: String }) position!: string;
   @ApiProperty({ type: 'object', additionalProperties: true }) data!: object;
   @ApiProperty({ type: 'object', additionalProperties: true }) metadata!: object;
+
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'Of a correction or a rescission: the event that it names.',
+  })
+  touches?: string;
+
+  @ApiProperty({ type: [String], description: 'Ids of the corrections that name it.' })
+  correctedBy!: string[];
+
+  @ApiPropertyOptional({ format: 'uuid' }) rescindedBy?: string;
+
+  @ApiProperty({
+    description:
+      'Whether what it says counts now: not rescinded, and not said otherwise by a correction.',
+  })
+  counts!: boolean;
 }
 
 export class HistoryBody {

@@ -28,6 +28,7 @@ import { momentsOfPeople, PresentPageQuery, refuseOtherMoments } from '../presen
 import { RegistryDay } from '../registry-day.js';
 import { Views } from '../views.js';
 import { ApiPage } from '../page-answer.js';
+import { markedHistory } from './history.js';
 import { questionFrom, registrantIdFrom } from './questions.js';
 import { Records } from './records.js';
 import { HistoryBody, RegistrantFileBody } from './registrant-answers.dto.js';
@@ -123,14 +124,16 @@ export class RegistrantsController {
   }
 
   @Get(':id/history')
-  @ApiOperation({ summary: 'All events of one registrant, in the order of the log' })
+  @ApiOperation({
+    summary: 'All events of one registrant in the order of the log, with what corrects what',
+  })
   @ApiOkResponse({ type: HistoryBody })
   @ApiProblem(404)
   async history(@Param('id') id: string, @Query() _query: ViewQuery) {
     const events = await this.records.events(registrantIdFrom(id));
     return {
       registrantId: id,
-      events: events.map(({ position, ...event }) => ({
+      events: markedHistory(events).map(({ position, ...event }) => ({
         ...event,
         position: writePosition(position),
       })),
