@@ -69,10 +69,10 @@ function releasedBy(fact: { readonly id: string; readonly day: CivilDay }): Rele
 }
 
 /** The end of the stay, which releases neither departure nor arrival registration. */
-function byEndOfStay(world: World, { duty, stay, opensOn, dueOn }: Window): Release | undefined {
+function byEndOfStay(world: World, { duty, stay, dueOn }: Window): Release | undefined {
   if (duty === 'departure-registration' || duty === 'arrival-registration') return undefined;
   const { until } = stay;
-  if (until === undefined || until < opensOn || until > dueOn || until > world.on) return undefined;
+  if (until === undefined || until > dueOn || until > world.on) return undefined;
   const ending = stay.departure ?? nextArrival(world, stay);
   // A stay that is assumed to have ended with its admission has no fact that says so.
   const facts = ending?.day === until ? [ending.id] : [];

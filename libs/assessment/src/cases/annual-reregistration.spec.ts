@@ -218,6 +218,14 @@ const laterYears: readonly Case[] = [
     comes: ['year 1: 2003-09-05..2003-09-25 met-late on 2004-09-10'],
   },
   {
+    law: 'what was excused had been asked for: met late in another world it is late there',
+    life: 'arrived 2002-09-15; good-cause 2003-10-20 for=annual-reregistration anchor=2002-09-15 year=1; reregistered 2004-09-06',
+    seen: '2004-12-01',
+    enacted: neverSuspended,
+    scenario: [suspended([DUTY], '2003-12-02')],
+    comes: ['year 1: 2003-09-05..2003-09-25 met-late on 2004-09-06'],
+  },
+  {
     law: 'what was suspended is revived by name, for the windows that open from then on',
     life: 'arrived 2002-12-05',
     seen: '2005-01-31',

@@ -197,6 +197,14 @@ const amendments: readonly Case[] = [
     comes: ['2003-01-13..2003-02-21 met-late on 2003-04-30'],
   },
   {
+    law: 'a reopening adds nothing for one whose group an extension still keeps open',
+    life: 'called-in 2003-02-01',
+    seen: '2003-06-01',
+    enacted: [extended(1, '2002-12-16', '2003-02-05')],
+    comes: ['2002-11-15..2003-02-05 met on 2003-02-01'],
+    with: { because: ['call-in-group-1', 'second-extension'] },
+  },
+  {
     law: 'who registered before a country was struck from the group had been in it',
     life: 'called-in 2003-01-20 of=SA',
     seen: '2003-06-01',
