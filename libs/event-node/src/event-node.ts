@@ -2,7 +2,7 @@ import { AppendService } from './append-call.js';
 import type { Call } from './call.js';
 import { FolderInUse, lockFolder, type FolderLock } from './folder-lock.js';
 import { Journal } from './journal.js';
-import { openLmdbStorage } from './lmdb-storage.js';
+import { openLogStorage } from './log-storage.js';
 import { encodeSupportedMethods, type ServedMethod } from './messages.js';
 import { ReadService } from './read-call.js';
 import { GrpcServer, type Handler } from './server.js';
@@ -85,7 +85,7 @@ async function openFolder(
   try {
     lock = await lockFolder(folder);
     const { release } = lock;
-    const storage = openLmdbStorage(folder);
+    const storage = await openLogStorage({ folder });
     return {
       storage,
       release: async () => {

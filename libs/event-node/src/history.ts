@@ -1,6 +1,6 @@
 import type { StreamHistory } from './commit-check.js';
 import type { PendingStream } from './pending-events.js';
-import type { Entry, EventStorage } from './storage.js';
+import type { EventStorage } from './storage.js';
 
 /** A stream as the writer sees it: what is pending, newest first, and then what is durable. */
 export function historyOf(
@@ -8,19 +8,17 @@ export function historyOf(
   storage: EventStorage,
   pending: readonly PendingStream[],
 ): StreamHistory {
-  const durable = (from: number, direction: 'forwards' | 'backwards'): Entry | undefined =>
-    storage.findInStream(stream, { from, direction, limit: 1 })[0];
-
   return {
-    current: pending[0]?.current ?? durable(Number.MAX_SAFE_INTEGER, 'backwards')?.revision ?? -1,
+    current: pending[0]?.last?.revision ?? storage.last(stream)?.revision ?? -1,
 
     entryAt(revision) {
       for (const part of pending) {
         const entry = part.entryAt(revision);
         if (entry !== undefined) return entry;
       }
-      const entry = durable(revision, 'forwards');
-      return entry?.revision === revision ? entry : undefined;
+      const range = { from: revision, direction: 'forwards', limit: 1 } as const;
+      const [event] = storage.readStream(stream, range);
+      return event?.revision === revision ? event : undefined;
     },
 
     find(id) {

@@ -96,13 +96,15 @@ export class Journal {
     const firstPosition = this.#lastGiven + 1;
     const given = events.map((event, index) => {
       const place = { stream, revision: firstRevision + index, position: firstPosition + index };
-      return {
-        ...place,
-        id: event.id,
-        message: frame(encodeRecorded({ ...place, event, createdAt })),
-      };
+      const message = frame(encodeRecorded({ ...place, event, createdAt }));
+      return { id: event.id, type: event.type, message };
     });
-    for (const event of given) this.#collecting.add(event);
+    this.#collecting.add({
+      stream,
+      revision: firstRevision,
+      position: firstPosition,
+      events: given,
+    });
     this.#lastGiven += given.length;
     this.#writing ??= this.#write();
     return { revision: firstRevision + given.length - 1, position: this.#lastGiven };
@@ -120,12 +122,12 @@ export class Journal {
     this.#committing = commit;
     this.#collecting = new Commit();
     try {
-      await this.#storage.append(commit.events);
+      await this.#storage.append(commit.appends);
     } catch (fault) {
       this.#fail(commit, fault instanceof Error ? fault : new Error(String(fault)));
       return;
     }
-    this.#lastDurable += commit.events.length;
+    this.#lastDurable = commit.lastPosition;
     this.#committing = undefined;
     commit.succeed();
     for (const listener of this.#listeners) listener();

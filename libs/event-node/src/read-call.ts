@@ -13,7 +13,7 @@ import {
 } from './messages.js';
 import { allSource, streamSource, type Source } from './sources.js';
 import { CallError, invalidArgument, status } from './status.js';
-import type { Direction, EventStorage } from './storage.js';
+import type { Direction, EventStorage, StoredEvent } from './storage.js';
 
 /** Enough messages in one write that framing costs little; the page's bytes are bounded as well. */
 const PAGE_EVENTS = 256;
@@ -89,8 +89,7 @@ export class ReadService {
   }
 
   #lastRevision(stream: string): number {
-    const range = { from: Number.MAX_SAFE_INTEGER, direction: 'backwards', limit: 1 } as const;
-    return this.#storage.findInStream(stream, range)[0]?.revision ?? -1;
+    return this.#storage.last(stream)?.revision ?? -1;
   }
 }
 
@@ -127,6 +126,17 @@ async function sendPages(call: Call, source: Source, count = Infinity): Promise<
     const page = source.page(Math.min(remaining, PAGE_EVENTS));
     if (page.length === 0) return;
     remaining -= page.length;
-    await call.send(Buffer.concat(page));
+    await call.send(joined(page));
   }
+}
+
+/** One piece of bytes for the whole page: framing and writing cost by the piece. */
+function joined(page: readonly StoredEvent[]): Buffer {
+  const bytes = Buffer.allocUnsafe(page.reduce((sum, event) => sum + event.messageLength, 0));
+  let at = 0;
+  for (const event of page) {
+    event.copyMessage(bytes, at);
+    at += event.messageLength;
+  }
+  return bytes;
 }

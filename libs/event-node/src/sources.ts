@@ -1,30 +1,25 @@
-import { DamagedEvent, type Direction, type EventStorage } from './storage.js';
+import { DamagedEvent, type Direction, type EventStorage, type StoredEvent } from './storage.js';
 
 /** Where the events of a read come from, a page at a time. */
 export interface Source {
-  /** The next messages, in order; none when there is no further event for now. */
-  page(limit: number): Buffer[];
+  /** The next events, in order; none when there is no further event for now. */
+  page(limit: number): readonly StoredEvent[];
 }
-
-/** A page is sent in one piece, so it bounds what a slow reader holds in memory. */
-const PAGE_BYTES_MAX = 128 * 1024;
 
 /** The log of all streams, from a position (inclusive). Backwards it ends at the first event. */
 export function allSource(
   storage: EventStorage,
   options: { from: number; direction: Direction; lastPosition: () => number },
 ): Source {
-  const step = options.direction === 'forwards' ? 1 : -1;
+  const { direction, lastPosition } = options;
   let next = options.from;
   return {
     page(limit) {
-      const last = options.lastPosition();
-      return collect(limit, () => {
-        if (next < 1 || next > last) return undefined;
-        const message = storage.read(next);
-        next += step;
-        return message;
-      });
+      const ahead = direction === 'forwards' ? lastPosition() - next + 1 : next;
+      const range = { from: next, direction, limit: Math.min(limit, ahead) };
+      const events = ahead > 0 ? storage.readAll(range) : [];
+      next += direction === 'forwards' ? events.length : -events.length;
+      return events;
     },
   };
 }
@@ -40,38 +35,16 @@ export function streamSource(
   let next = options.from;
   return {
     page(limit) {
-      if (next < 0) return [];
-      const entries = storage.findInStream(stream, { from: next, direction, limit });
-      return collect(limit, (index) => {
-        const entry = entries[index];
-        if (entry === undefined || entry.revision > last) return undefined;
-        if (entry.revision !== next) {
-          throw new DamagedEvent(entry.position, `the index misses revision ${String(next)}`);
-        }
-        const message = storage.read(entry.position, { stream, revision: entry.revision });
-        next += step;
-        return message;
-      });
+      if (next < 0 || (direction === 'forwards' && next > last)) return [];
+      const most = direction === 'forwards' ? Math.min(limit, last - next + 1) : limit;
+      const events = storage.readStream(stream, { from: next, direction, limit: most });
+      const [first] = events;
+      if (first && first.revision !== next) {
+        const place = `event at position ${String(first.position)}`;
+        throw new DamagedEvent(place, `the index misses revision ${String(next)} of its stream`);
+      }
+      next += step * events.length;
+      return events;
     },
   };
-}
-
-/**
- * Takes messages up to the limits. What was read before a damaged event is still handed out; the next
- * page begins with that event and throws.
- */
-function collect(limit: number, take: (index: number) => Buffer | undefined): Buffer[] {
-  const page: Buffer[] = [];
-  let bytes = 0;
-  try {
-    while (page.length < limit && bytes < PAGE_BYTES_MAX) {
-      const message = take(page.length);
-      if (message === undefined) break;
-      page.push(message);
-      bytes += message.length;
-    }
-  } catch (error) {
-    if (page.length === 0) throw error;
-  }
-  return page;
 }

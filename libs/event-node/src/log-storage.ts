@@ -1,0 +1,303 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type Frame,
+  frameBytes,
+  frameLengthAt,
+  idsOf,
+  isWhole,
+  readFrame,
+  streamOf,
+  takeEvents,
+  writeFrame,
+} from './log-frame.js';
+import { type FrameEntry, LogIndex } from './log-index.js';
+import { dropTornEnd } from './torn-end.js';
+import { RECENT_IDS, RecentIds } from './recent-ids.js';
+import { Segments } from './segments.js';
+import {
+  type AppendToStore,
+  DamagedEvent,
+  type EventStorage,
+  type Place,
+  type Range,
+  type StoredEvent,
+} from './storage.js';
+
+/** A page is sent in one piece, so it bounds what a slow reader holds in memory. */
+const PAGE_BYTES = 128 * 1024;
+/** What is read at once where the log is gone through from one place to its end. */
+const SCAN_BYTES = 1024 * 1024;
+
+export interface LogStorageOptions {
+  readonly folder: string;
+  /** Told now and then how far the index is made anew, in bytes of the log. */
+  readonly onIndexing?: (done: number, of: number) => void;
+  readonly segmentBytes?: number;
+}
+
+/**
+ * Opens the log of a folder; `close` it before opening it again. The index catches up first, and a torn
+ * record at the very end, which nobody was told of, is dropped. Throws `DamagedEvent` where the log is
+ * not what was laid down.
+ */
+export async function openLogStorage(options: LogStorageOptions): Promise<EventStorage> {
+  const { folder, segmentBytes, onIndexing = () => undefined } = options;
+  if (existsSync(join(folder, 'events.mdb'))) {
+    throw new Error(
+      'it holds events in the form of an earlier version of Portbook. Export them with that version, ' +
+        'and import the file into an empty data folder.',
+    );
+  }
+  const segments = new Segments(folder, segmentBytes);
+  const index = new LogIndex(folder);
+  try {
+    const storage = new LogStorage(segments, index);
+    await storage.catchUp(onIndexing);
+    return storage;
+  } catch (error) {
+    await index.close();
+    segments.close();
+    throw error;
+  }
+}
+
+class LogStorage implements EventStorage {
+  readonly #segments: Segments;
+  readonly #index: LogIndex;
+  readonly #ids = new RecentIds();
+  #lastPosition = 0;
+
+  constructor(segments: Segments, index: LogIndex) {
+    this.#segments = segments;
+    this.#index = index;
+  }
+
+  async append(appends: readonly AppendToStore[]): Promise<void> {
+    if (appends.length === 0) return;
+    const durable = this.#segments.end;
+    let offset = this.#segments.prepare();
+    const bytes = Buffer.allocUnsafe(appends.reduce((sum, each) => sum + frameBytes(each), 0));
+    const frames: FrameEntry[] = [];
+    let at = 0;
+    for (const append of appends) {
+      const end = writeFrame(bytes, at, { append, place: { offset, durable } });
+      const { stream, revision, position, events } = append;
+      frames.push({ stream, revision, position, count: events.length, offset, length: end - at });
+      offset += end - at;
+      at = end;
+    }
+    await this.#index.room();
+    await this.#segments.append(bytes);
+    this.#index.add(frames);
+    for (const append of appends) this.#remember(append);
+  }
+
+  readAll({ from, direction, limit }: Range): StoredEvent[] {
+    if (from < 1 || from > this.#lastPosition + 1 || limit < 1) return [];
+    return direction === 'forwards'
+      ? this.#allForwards(from, limit)
+      : this.#allBackwards(from, limit);
+  }
+
+  readStream(stream: string, range: Range): StoredEvent[] {
+    return collected((events) => {
+      for (const { offset } of this.#index.framesOf(stream, range)) {
+        const frame = this.#frameAt(offset);
+        if (streamOf(frame) !== stream) {
+          const place = `record at byte ${String(offset)} of the log`;
+          throw new DamagedEvent(place, 'the index names it as part of another stream');
+        }
+        takePart(frame, events, { ...range, first: frame.revision });
+        if (isFull(events, range.limit)) return;
+      }
+    });
+  }
+
+  last(stream: string): Place | undefined {
+    return this.#index.last(stream);
+  }
+
+  findId(stream: string, id: Buffer): Place | undefined {
+    return this.#ids.find(stream, id);
+  }
+
+  lastPosition(): number {
+    return this.#lastPosition;
+  }
+
+  async close(): Promise<void> {
+    await this.#index.close();
+    this.#segments.close();
+  }
+
+  /** Takes up what the index does not know yet, and remembers the last ids. */
+  async catchUp(onIndexing: (done: number, of: number) => void): Promise<void> {
+    const { offset, position } = this.#index.end;
+    if (offset > this.#segments.end) {
+      throw new DamagedEvent(
+        `log at byte ${String(this.#segments.end)}`,
+        `it ends there, and ${String(offset)} bytes of it are known to have been written`,
+      );
+    }
+    this.#lastPosition = position;
+    for (let next = offset; next < this.#segments.end;) {
+      const end = this.#indexFrom(next);
+      if (end === next) dropTornEnd(this.#segments, next);
+      else if (end - offset > SCAN_BYTES) {
+        await this.#index.flush();
+        onIndexing(end, this.#segments.end);
+      }
+      next = end;
+    }
+    await this.#index.flush();
+    this.#rememberLastIds();
+  }
+
+  /** Indexes the whole frames of one reading from there on, and gives where the first other one begins. */
+  #indexFrom(start: number): number {
+    let next = start;
+    for (const frame of this.#scan(start)) {
+      const { position, revision, count, offset, length } = frame;
+      if (position !== this.#lastPosition + 1) {
+        throw new DamagedEvent(
+          `record at byte ${String(offset)} of the log`,
+          `it begins with position ${String(position)} instead of ${String(this.#lastPosition + 1)}`,
+        );
+      }
+      this.#index.add([{ stream: streamOf(frame), revision, position, count, offset, length }]);
+      this.#lastPosition += count;
+      next = offset + length;
+    }
+    return next;
+  }
+
+  /** The frames from there on that are whole, as many as one reading holds. */
+  *#scan(start: number): Generator<Frame> {
+    let bytes = this.#segments.read(start, SCAN_BYTES);
+    const first = frameLengthAt(bytes, 0) ?? 0;
+    if (first > bytes.length) bytes = this.#segments.read(start, first);
+    for (let at = 0; at < bytes.length;) {
+      const frame = wholeFrame(bytes, at, start + at);
+      if (frame === undefined) return;
+      yield frame;
+      at += frame.length;
+    }
+  }
+
+  #rememberLastIds(): void {
+    const from = Math.max(1, this.#lastPosition - RECENT_IDS + 1);
+    const pointer = this.#index.frameHolding(from);
+    for (let next = pointer?.offset ?? this.#segments.end; next < this.#segments.end;) {
+      const bytes = this.#segments.read(next, SCAN_BYTES);
+      let at = 0;
+      do {
+        const frame = at === 0 ? this.#frameIn(bytes, next) : readFrame(bytes, at, next + at);
+        this.#rememberFrame(frame);
+        at += frame.length;
+      } while (at + (frameLengthAt(bytes, at) ?? bytes.length + 1) <= bytes.length);
+      next += at;
+    }
+  }
+
+  #rememberFrame(frame: Frame): void {
+    const stream = streamOf(frame);
+    const { position, revision } = frame;
+    for (const [at, id] of idsOf(frame).entries()) {
+      this.#ids.add(stream, id, { revision: revision + at, position: position + at });
+    }
+  }
+
+  #remember({ stream, position, revision, events }: AppendToStore): void {
+    for (const [at, { id }] of events.entries()) {
+      this.#ids.add(stream, id, { revision: revision + at, position: position + at });
+    }
+    this.#lastPosition = position + events.length - 1;
+  }
+
+  #allForwards(from: number, limit: number): StoredEvent[] {
+    const pointer = from <= this.#lastPosition ? this.#index.frameHolding(from) : undefined;
+    if (pointer === undefined) return [];
+    const bytes = this.#segments.read(pointer.offset, PAGE_BYTES);
+    return collected((events) => {
+      const first = this.#frameIn(bytes, pointer.offset);
+      takePart(first, events, { from, direction: 'forwards', limit, first: first.position });
+      for (let at = first.length; events.length < limit;) {
+        const length = frameLengthAt(bytes, at);
+        if (length === undefined || at + length > bytes.length) return;
+        const frame = readFrame(bytes, at, pointer.offset + at);
+        takeEvents(frame, events, { until: limit - events.length });
+        at += length;
+      }
+    });
+  }
+
+  #allBackwards(from: number, limit: number): StoredEvent[] {
+    const start = Math.min(from, this.#lastPosition);
+    return collected((events) => {
+      for (const { offset } of this.#index.framesBackFrom(start, limit)) {
+        const frame = this.#frameAt(offset);
+        const first = frame.position;
+        takePart(frame, events, { from: start, direction: 'backwards', limit, first });
+        if (isFull(events, limit)) return;
+      }
+    });
+  }
+
+  #frameAt(offset: number): Frame {
+    return this.#frameIn(this.#segments.read(offset, 4096), offset);
+  }
+
+  /** The frame that begins the bytes; they are read again where it is longer. */
+  #frameIn(bytes: Buffer, offset: number): Frame {
+    const length = frameLengthAt(bytes, 0) ?? 0;
+    const whole = length > bytes.length ? this.#segments.read(offset, length) : bytes;
+    return readFrame(whole, 0, offset);
+  }
+}
+
+/**
+ * What is taken before a damaged event is still handed out; the next page begins with that event and
+ * throws.
+ */
+function collected(take: (events: StoredEvent[]) => void): StoredEvent[] {
+  const events: StoredEvent[] = [];
+  try {
+    take(events);
+  } catch (error) {
+    if (events.length === 0) throw error;
+  }
+  return events;
+}
+
+function isFull(events: readonly StoredEvent[], limit: number): boolean {
+  if (events.length >= limit) return true;
+  return events.reduce((sum, { messageLength }) => sum + messageLength, 0) >= PAGE_BYTES;
+}
+
+/** Those events of the frame that the range asks for, in its direction; `first` is what it counts by. */
+function takePart(
+  frame: Frame,
+  events: StoredEvent[],
+  { from, direction, limit, first }: Range & { readonly first: number },
+): void {
+  const room = limit - events.length;
+  if (direction === 'forwards') {
+    const start = Math.max(0, from - first);
+    takeEvents(frame, events, { from: start, until: start + room });
+    return;
+  }
+  const end = Math.min(frame.count, from - first + 1);
+  const found: StoredEvent[] = [];
+  takeEvents(frame, found, { from: Math.max(0, end - room), until: end });
+  events.push(...found.reverse());
+}
+
+function wholeFrame(bytes: Buffer, at: number, offset: number): Frame | undefined {
+  try {
+    const frame = readFrame(bytes, at, offset);
+    return isWhole(frame) ? frame : undefined;
+  } catch {
+    return undefined;
+  }
+}
