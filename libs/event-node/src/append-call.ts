@@ -1,17 +1,10 @@
 import type { Call } from './call.js';
 import type { MessageLimit } from './frames.js';
 import type { Append, Journal } from './journal.js';
-import {
-  decodeAppend,
-  encodeAppended,
-  encodeConflict,
-  type AppendMessage,
-  type ProposedEvent,
-} from './messages.js';
+import { type AppendMessage, decodeAppend } from './append-messages.js';
+import { encodeAppended, encodeConflict, type ProposedEvent } from './messages.js';
+import { APPEND_BYTES_MAX, eventBytes, type ReceivedAppends } from './received-appends.js';
 import { CallError, invalidArgument, notServed, status } from './status.js';
-
-/** What the data, metadata and type of all events of one append may come to, in bytes. */
-const APPEND_BYTES_MAX = 1024 * 1024;
 
 /** A message holds one event; ids, names and properties come on top of what is counted. */
 const MESSAGE_LIMIT: MessageLimit = {
@@ -19,25 +12,23 @@ const MESSAGE_LIMIT: MessageLimit = {
   exceeded: appendTooBig,
 };
 
-/** How much the appends that are being received may hold, all together, before more are turned away. */
-const RECEIVING_BYTES_MAX = 64 * 1024 * 1024;
-
 /** Serves Append: one stream and expected revision, then the events, which become one commit. */
 export class AppendService {
   readonly #journal: Journal;
-  #receivingBytes = 0;
+  readonly #received: ReceivedAppends;
 
-  constructor(journal: Journal) {
+  constructor(journal: Journal, received: ReceivedAppends) {
     this.#journal = journal;
+    this.#received = received;
   }
 
   async serve(call: Call): Promise<void> {
     const incoming = new IncomingAppend();
     let received = 0;
     try {
-      await call.receive(MESSAGE_LIMIT, (bytes) => {
+      await call.receive({ limit: MESSAGE_LIMIT }, (bytes) => {
         received += bytes.length;
-        this.#reserve(bytes.length);
+        this.#received.reserve(bytes.length);
         incoming.add(decodeAppend(bytes));
       });
       const append = incoming.complete();
@@ -49,14 +40,7 @@ export class AppendService {
           : encodeAppended(outcome.last),
       );
     } finally {
-      this.#receivingBytes -= received;
-    }
-  }
-
-  #reserve(bytes: number): void {
-    this.#receivingBytes += bytes;
-    if (this.#receivingBytes > RECEIVING_BYTES_MAX) {
-      throw new CallError(status.unavailable, 'The event node is busy with other appends.');
+      this.#received.release(received);
     }
   }
 }
@@ -75,7 +59,7 @@ class IncomingAppend {
     if (this.#target === undefined) throw invalidArgument('An append begins with its target.');
     const { event } = message;
     requireProperties(event);
-    this.#size += event.data.length + event.metadata.length + Buffer.byteLength(event.type);
+    this.#size += eventBytes(event);
     if (this.#size > APPEND_BYTES_MAX) throw appendTooBig();
     this.#events.push(event);
   }

@@ -1,10 +1,12 @@
 import { AppendService } from './append-call.js';
+import { serveBatchAppend } from './batch-append-call.js';
 import type { Call } from './call.js';
 import { FolderInUse, lockFolder, type FolderLock } from './folder-lock.js';
 import { Journal } from './journal.js';
 import { openLogStorage } from './log-storage.js';
 import { encodeSupportedMethods, type ServedMethod } from './messages.js';
 import { ReadService } from './read-call.js';
+import { ReceivedAppends } from './received-appends.js';
 import { GrpcServer, type Handler } from './server.js';
 import { CallError, status } from './status.js';
 import type { EventStorage } from './storage.js';
@@ -36,6 +38,7 @@ const SERVER_FEATURES = 'event_store.client.server_features.ServerFeatures';
 
 const SERVED: readonly ServedMethod[] = [
   { service: STREAMS.toLowerCase(), method: 'append', features: [] },
+  { service: STREAMS.toLowerCase(), method: 'batchappend', features: [] },
   { service: STREAMS.toLowerCase(), method: 'read', features: ['position', 'events'] },
   { service: SERVER_FEATURES.toLowerCase(), method: 'getsupportedmethods', features: [] },
 ];
@@ -48,10 +51,7 @@ export async function startEventNode(options: EventNodeOptions): Promise<EventNo
   const { folder, host = '127.0.0.1', port = 0, onFault = () => undefined } = options;
   const { storage, release } = await openFolder(folder);
   const journal = new Journal({ storage, now: () => Date.now(), onFault });
-  const server = new GrpcServer(
-    handlers(new AppendService(journal), new ReadService(journal, storage)),
-    onFault,
-  );
+  const server = new GrpcServer(handlers(journal, new ReadService(journal, storage)), onFault);
   const close = async (): Promise<void> => {
     await journal.stop('The event node is stopping.');
     await server.close();
@@ -101,10 +101,14 @@ async function openFolder(
   }
 }
 
-function handlers(appends: AppendService, reads: ReadService): ReadonlyMap<string, Handler> {
+function handlers(journal: Journal, reads: ReadService): ReadonlyMap<string, Handler> {
+  const received = new ReceivedAppends();
+  const appends = new AppendService(journal, received);
+  const batches = { journal, received, now: () => Date.now() };
   const supported = encodeSupportedMethods(PROTOCOL_VERSION, SERVED);
   return new Map<string, Handler>([
     [`/${STREAMS}/Append`, (call) => appends.serve(call)],
+    [`/${STREAMS}/BatchAppend`, (call) => serveBatchAppend(call, batches)],
     [`/${STREAMS}/Read`, (call) => reads.serve(call)],
     [`/${STREAMS}/Delete`, refuseDeletion],
     [`/${STREAMS}/Tombstone`, refuseDeletion],

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { checkAppend, type ExpectedRevision } from './commit-check.js';
-import { frame } from './frames.js';
 import { historyOf } from './history.js';
-import { encodeRecorded, type ProposedEvent } from './messages.js';
+import type { ProposedEvent } from './messages.js';
 import { PendingEvents, type PendingStream } from './pending-events.js';
+import { encodeRecorded } from './recorded-message.js';
 import { CallError, status } from './status.js';
 import type { EventStorage, Place } from './storage.js';
 
@@ -96,7 +96,7 @@ export class Journal {
     const firstPosition = this.#lastGiven + 1;
     const given = events.map((event, index) => {
       const place = { stream, revision: firstRevision + index, position: firstPosition + index };
-      const message = frame(encodeRecorded({ ...place, event, createdAt }));
+      const message = encodeRecorded({ ...place, event, createdAt });
       return { id: event.id, type: event.type, message };
     });
     this.#collecting.add({

@@ -2,14 +2,14 @@
  * The one file that touches the generated message classes of the client package. They are CommonJS, so
  * they are imported whole. Everything else in this room speaks the plain types below.
  */
-import type { AppendReq, ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
+import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import serverFeatures from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
+import { checkedName } from './append-messages.js';
 import type { ExpectedRevision } from './commit-check.js';
-import { parseUuid, uuidFromHalves, uuidText } from './event-id.js';
 import { invalidArgument, notServed } from './status.js';
-import { STREAM_NAME_BYTES_MAX, type Direction, type Place } from './storage.js';
+import type { Direction } from './storage.js';
 
 export interface ProposedEvent {
   readonly id: Buffer;
@@ -18,10 +18,6 @@ export interface ProposedEvent {
   readonly metadata: Uint8Array;
   readonly data: Uint8Array;
 }
-
-export type AppendMessage =
-  | { readonly kind: 'target'; readonly stream: string; readonly expected: ExpectedRevision }
-  | { readonly kind: 'event'; readonly event: ProposedEvent };
 
 /** `at` is a revision or a position, inclusive or exclusive as the protocol has it for that read. */
 export type ReadFrom = 'start' | 'end' | { readonly at: number };
@@ -35,71 +31,8 @@ export interface ReadRequest {
   readonly count?: number;
 }
 
-export interface RecordedMessage extends Place {
-  readonly stream: string;
-  readonly event: ProposedEvent;
-  /** Milliseconds since the epoch. */
-  readonly createdAt: number;
-}
-
-const TICKS_PER_MILLISECOND = 10_000n;
-const EXPECTED = streams.AppendReq.Options.ExpectedStreamRevisionCase;
 const STREAM_FROM = streams.ReadReq.Options.StreamOptions.RevisionOptionCase;
 const ALL_FROM = streams.ReadReq.Options.AllOptions.AllOptionCase;
-
-export function decodeAppend(bytes: Uint8Array): AppendMessage {
-  const message = parsed(() => streams.AppendReq.deserializeBinary(bytes));
-  const options = message.getOptions();
-  if (options !== undefined) {
-    const stream = streamName(options.getStreamIdentifier());
-    return { kind: 'target', stream, expected: expectedRevision(options) };
-  }
-  const proposed = message.getProposedMessage();
-  if (proposed === undefined) {
-    throw invalidArgument('An append message holds neither options nor an event.');
-  }
-  return { kind: 'event', event: proposedEvent(proposed) };
-}
-
-function expectedRevision(options: AppendReq.Options): ExpectedRevision {
-  switch (options.getExpectedStreamRevisionCase()) {
-    case EXPECTED.REVISION:
-      return safeNumber(options.getRevision());
-    case EXPECTED.NO_STREAM:
-      return 'no-stream';
-    case EXPECTED.ANY:
-      return 'any';
-    case EXPECTED.STREAM_EXISTS:
-      return 'stream-exists';
-    default:
-      throw invalidArgument('An append does not say which revision it expects.');
-  }
-}
-
-function proposedEvent(proposed: AppendReq.ProposedMessage): ProposedEvent {
-  const properties = proposed.getMetadataMap();
-  return {
-    id: eventId(proposed),
-    type: properties.get('type') ?? '',
-    contentType: properties.get('content-type') ?? '',
-    metadata: proposed.getCustomMetadata_asU8(),
-    data: proposed.getData_asU8(),
-  };
-}
-
-function eventId(proposed: AppendReq.ProposedMessage): Buffer {
-  const id = proposed.getId();
-  const structured = id?.getStructured();
-  if (structured !== undefined) {
-    return uuidFromHalves(
-      structured.getMostSignificantBits(),
-      structured.getLeastSignificantBits(),
-    );
-  }
-  const bytes = parseUuid(id?.getString() ?? '');
-  if (bytes === undefined) throw invalidArgument('The id of an event is not a UUID.');
-  return bytes;
-}
 
 /** `last` is the last event of the append; absent when a stream that is not there was appended nothing. */
 export function encodeAppended(
@@ -128,28 +61,6 @@ export function encodeConflict(current: number, expected: ExpectedRevision): Uin
   else if (expected === 'stream-exists') conflict.setExpectedStreamExists(new shared.Empty());
   else conflict.setExpectedRevision(String(expected));
   return new streams.AppendResp().setWrongExpectedVersion(conflict).serializeBinary();
-}
-
-/** What a reader is sent for an event. It is encoded once, when the event is appended. */
-export function encodeRecorded(recorded: RecordedMessage): Uint8Array {
-  const { event } = recorded;
-  const position = String(recorded.position);
-  const created = BigInt(recorded.createdAt) * TICKS_PER_MILLISECOND;
-  const message = new streams.ReadResp.ReadEvent.RecordedEvent()
-    .setId(new shared.UUID().setString(uuidText(event.id)))
-    .setStreamIdentifier(identifier(recorded.stream))
-    .setStreamRevision(String(recorded.revision))
-    .setPreparePosition(position)
-    .setCommitPosition(position)
-    .setCustomMetadata(event.metadata)
-    .setData(event.data);
-  message
-    .getMetadataMap()
-    .set('type', event.type)
-    .set('created', String(created))
-    .set('content-type', event.contentType);
-  const read = new streams.ReadResp.ReadEvent().setEvent(message).setCommitPosition(position);
-  return new streams.ReadResp().setEvent(read).serializeBinary();
 }
 
 export function decodeRead(bytes: Uint8Array): ReadRequest {
@@ -253,22 +164,8 @@ function identifier(stream: string): InstanceType<typeof shared.StreamIdentifier
   return new shared.StreamIdentifier().setStreamName(Buffer.from(stream));
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 function streamName(named: InstanceType<typeof shared.StreamIdentifier> | undefined): string {
-  const bytes = named?.getStreamName_asU8() ?? new Uint8Array();
-  if (bytes.length === 0) throw invalidArgument('The name of the stream is missing.');
-  if (bytes.length > STREAM_NAME_BYTES_MAX) {
-    throw invalidArgument(
-      `The name of the stream has ${String(bytes.length)} bytes; ` +
-        `at most ${String(STREAM_NAME_BYTES_MAX)} are taken.`,
-    );
-  }
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    throw invalidArgument('The name of the stream is not UTF-8.');
-  }
+  return checkedName(named?.getStreamName_asU8() ?? new Uint8Array());
 }
 
 /** The protocol's integers have 64 bits; none that the node ever gave out is beyond the safe ones. */

@@ -95,7 +95,7 @@ export class ReadService {
 
 async function receiveOne(call: Call): Promise<ReadRequest> {
   const requests: ReadRequest[] = [];
-  await call.receive(REQUEST_LIMIT, (bytes) => {
+  await call.receive({ limit: REQUEST_LIMIT }, (bytes) => {
     if (requests.push(decodeRead(bytes)) > 1) throw invalidArgument('A read is one request.');
   });
   const [request] = requests;
