@@ -4,7 +4,7 @@ import type { Append, Journal } from './journal.js';
 import { type AppendMessage, decodeAppend } from './append-messages.js';
 import { encodeAppended, encodeConflict, type ProposedEvent } from './messages.js';
 import { APPEND_BYTES_MAX, eventBytes, type ReceivedAppends } from './received-appends.js';
-import { CallError, invalidArgument, notServed, status } from './status.js';
+import { CallError, invalidArgument, status, streamDeleted } from './status.js';
 
 /** A message holds one event; ids, names and properties come on top of what is counted. */
 const MESSAGE_LIMIT: MessageLimit = {
@@ -32,8 +32,8 @@ export class AppendService {
         incoming.add(decodeAppend(bytes));
       });
       const append = incoming.complete();
-      refuseMetadata(append.stream);
       const outcome = await this.#journal.append(append);
+      if (outcome.kind === 'deleted') throw streamDeleted(append.stream);
       call.end(
         outcome.kind === 'conflict'
           ? encodeConflict(outcome.current, append.expected)
@@ -68,11 +68,6 @@ class IncomingAppend {
     if (this.#target === undefined) throw invalidArgument('An append without target.');
     return { ...this.#target, events: this.#events };
   }
-}
-
-/** A stream's metadata would have to bound its reads; taking it and not heeding it would be worse. */
-function refuseMetadata(stream: string): void {
-  if (stream.startsWith('$$')) throw notServed('the metadata of streams');
 }
 
 function requireProperties({ type, contentType }: ProposedEvent): void {

@@ -213,6 +213,7 @@ function answerTo(
   outcome: AppendOutcome,
   expected: Append['expected'],
 ): Buffer {
+  if (outcome.kind === 'deleted') return batchFailure(answered, outcome);
   return outcome.kind === 'conflict'
     ? batchFailure(answered, { kind: 'conflict', current: outcome.current, expected })
     : batchSuccess(answered, outcome.last);

@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { AppendService } from './append-call.js';
 import { serveBatchAppend } from './batch-append-call.js';
 import type { Call } from './call.js';
+import { serveDeletion } from './delete-call.js';
 import { FolderInUse, lockFolder, type FolderLock } from './folder-lock.js';
 import { Journal } from './journal.js';
 import { openLogStorage } from './log-storage.js';
-import { encodeSupportedMethods, type ServedMethod } from './messages.js';
+import { encodeGossip, encodeSupportedMethods, type ServedMethod } from './messages.js';
 import { ReadService } from './read-call.js';
 import { ReceivedAppends } from './received-appends.js';
 import { GrpcServer, type Handler } from './server.js';
@@ -20,6 +22,8 @@ export interface EventNodeOptions {
   readonly port?: number;
   /** Told of faults that a human should see: a failed write, a damaged event. */
   readonly onFault?: (error: Error) => void;
+  /** Streams may be deleted; otherwise such a call is refused. */
+  readonly allowsDelete?: boolean;
 }
 
 export interface EventNode {
@@ -34,12 +38,16 @@ export interface EventNode {
 /** The version whose behaviour the node follows; clients choose their calls by it. */
 const PROTOCOL_VERSION = '24.2.0';
 const STREAMS = 'event_store.client.streams.Streams';
+const GOSSIP = 'event_store.client.gossip.Gossip';
 const SERVER_FEATURES = 'event_store.client.server_features.ServerFeatures';
 
 const SERVED: readonly ServedMethod[] = [
   { service: STREAMS.toLowerCase(), method: 'append', features: [] },
   { service: STREAMS.toLowerCase(), method: 'batchappend', features: [] },
   { service: STREAMS.toLowerCase(), method: 'read', features: ['position', 'events'] },
+  { service: STREAMS.toLowerCase(), method: 'delete', features: [] },
+  { service: STREAMS.toLowerCase(), method: 'tombstone', features: [] },
+  { service: GOSSIP.toLowerCase(), method: 'read', features: [] },
   { service: SERVER_FEATURES.toLowerCase(), method: 'getsupportedmethods', features: [] },
 ];
 
@@ -48,10 +56,13 @@ const SERVED: readonly ServedMethod[] = [
  * `FolderInUse` where another node has the folder, and the system's error where the port is taken.
  */
 export async function startEventNode(options: EventNodeOptions): Promise<EventNode> {
-  const { folder, host = '127.0.0.1', port = 0, onFault = () => undefined } = options;
+  const { folder, host = '127.0.0.1', port = 0, allowsDelete = false } = options;
+  const { onFault = () => undefined } = options;
   const { storage, release } = await openFolder(folder);
   const journal = new Journal({ storage, now: () => Date.now(), onFault });
-  const server = new GrpcServer(handlers(journal, new ReadService(journal, storage)), onFault);
+  let member = { host, port };
+  const served = { journal, storage, allowsDelete, member: () => member };
+  const server = new GrpcServer(handlers(served), onFault);
   const close = async (): Promise<void> => {
     await journal.stop('The event node is stopping.');
     await server.close();
@@ -59,6 +70,7 @@ export async function startEventNode(options: EventNodeOptions): Promise<EventNo
   };
   try {
     const { address, port: taken } = await server.listen(port, host);
+    member = { host: address, port: taken };
     let closing: Promise<void> | undefined;
     return {
       port: taken,
@@ -101,25 +113,44 @@ async function openFolder(
   }
 }
 
-function handlers(journal: Journal, reads: ReadService): ReadonlyMap<string, Handler> {
+interface Served {
+  readonly journal: Journal;
+  readonly storage: EventStorage;
+  readonly allowsDelete: boolean;
+  /** The address under which the node answers, once it listens. */
+  readonly member: () => { readonly host: string; readonly port: number };
+}
+
+function handlers({
+  journal,
+  storage,
+  allowsDelete,
+  member,
+}: Served): ReadonlyMap<string, Handler> {
   const received = new ReceivedAppends();
+  const now = (): number => Date.now();
   const appends = new AppendService(journal, received);
-  const batches = { journal, received, now: () => Date.now() };
+  const reads = new ReadService({ journal, storage, now });
   const supported = encodeSupportedMethods(PROTOCOL_VERSION, SERVED);
+  const instanceId = randomUUID();
+  const deletion = (isForEver: boolean): Handler =>
+    allowsDelete ? (call) => serveDeletion(call, journal, isForEver) : refuseDeletion;
   return new Map<string, Handler>([
     [`/${STREAMS}/Append`, (call) => appends.serve(call)],
-    [`/${STREAMS}/BatchAppend`, (call) => serveBatchAppend(call, batches)],
+    [`/${STREAMS}/BatchAppend`, (call) => serveBatchAppend(call, { journal, received, now })],
     [`/${STREAMS}/Read`, (call) => reads.serve(call)],
-    [`/${STREAMS}/Delete`, refuseDeletion],
-    [`/${STREAMS}/Tombstone`, refuseDeletion],
-    [
-      `/${SERVER_FEATURES}/GetSupportedMethods`,
-      (call) => {
-        call.end(supported);
-        return Promise.resolve();
-      },
-    ],
+    [`/${STREAMS}/Delete`, deletion(false)],
+    [`/${STREAMS}/Tombstone`, deletion(true)],
+    [`/${SERVER_FEATURES}/GetSupportedMethods`, answering(() => supported)],
+    [`/${GOSSIP}/Read`, answering(() => encodeGossip({ instanceId, ...member(), now: now() }))],
   ]);
+}
+
+function answering(answer: () => Uint8Array): Handler {
+  return (call) => {
+    call.end(answer());
+    return Promise.resolve();
+  };
 }
 
 function refuseDeletion(_call: Call): Promise<void> {

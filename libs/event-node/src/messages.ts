@@ -2,12 +2,19 @@
  * The one file that touches the generated message classes of the client package. They are CommonJS, so
  * they are imported whole. Everything else in this room speaks the plain types below.
  */
-import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
+import type {
+  DeleteReq,
+  ReadReq,
+  TombstoneReq,
+} from '@eventstore/db-client/generated/streams_pb.js';
+import gossip from '@eventstore/db-client/generated/gossip_pb.js';
 import serverFeatures from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { checkedName } from './append-messages.js';
 import type { ExpectedRevision } from './commit-check.js';
+import type { FilterRequest } from './event-filter.js';
+import type { ReadFrom } from './sources.js';
 import { invalidArgument, notServed } from './status.js';
 import type { Direction } from './storage.js';
 
@@ -19,9 +26,6 @@ export interface ProposedEvent {
   readonly data: Uint8Array;
 }
 
-/** `at` is a revision or a position, inclusive or exclusive as the protocol has it for that read. */
-export type ReadFrom = 'start' | 'end' | { readonly at: number };
-
 export interface ReadRequest {
   /** Absent: the log of all streams. */
   readonly stream?: string;
@@ -29,6 +33,10 @@ export interface ReadRequest {
   readonly direction: Direction;
   /** Absent: a subscription. */
   readonly count?: number;
+  /** Links are answered with the events to which they lead. */
+  readonly resolvesLinks: boolean;
+  /** Of the log of all streams. */
+  readonly filter?: FilterRequest;
 }
 
 const STREAM_FROM = streams.ReadReq.Options.StreamOptions.RevisionOptionCase;
@@ -66,8 +74,15 @@ export function encodeConflict(current: number, expected: ExpectedRevision): Uin
 export function decodeRead(bytes: Uint8Array): ReadRequest {
   const options = parsed(() => streams.ReadReq.deserializeBinary(bytes)).getOptions();
   if (options === undefined) throw invalidArgument('A read without options.');
-  refuseUnserved(options);
-  const target = readTarget(options);
+  if (options.getUuidOption()?.hasStructured()) throw notServed('the structured form of event ids');
+  const filter = options.getFilter();
+  const target = {
+    ...readTarget(options),
+    resolvesLinks: options.getResolveLinks(),
+    ...(filter && { filter: filterRequest(filter) }),
+  };
+  if (filter && options.hasStream())
+    throw invalidArgument('Only a read of all streams is filtered.');
   const isBackwards =
     options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
   const direction: Direction = isBackwards ? 'backwards' : 'forwards';
@@ -79,10 +94,22 @@ export function decodeRead(bytes: Uint8Array): ReadRequest {
   return { ...target, direction };
 }
 
-function refuseUnserved(options: ReadReq.Options): void {
-  if (options.hasFilter()) throw notServed('a filtered read');
-  if (options.getResolveLinks()) throw notServed('the resolution of links');
-  if (options.getUuidOption()?.hasStructured()) throw notServed('the structured form of event ids');
+/** Where a filter names no window to search, the server takes one of this size. */
+const WINDOW = 32;
+
+function filterRequest(options: ReadReq.Options.FilterOptions): FilterRequest {
+  const byStream = options.getStreamIdentifier();
+  const expression = byStream ?? options.getEventType();
+  if (expression === undefined) {
+    throw invalidArgument('A filter looks at neither the streams nor the types of events.');
+  }
+  const window = options.hasMax() ? options.getMax() : WINDOW;
+  return {
+    by: byStream ? 'stream' : 'type',
+    prefixes: expression.getPrefixList(),
+    regex: expression.getRegex(),
+    checkpointEvery: Math.max(1, window) * Math.max(1, options.getCheckpointintervalmultiplier()),
+  };
 }
 
 function readTarget(options: ReadReq.Options): Pick<ReadRequest, 'stream' | 'from'> {
@@ -133,9 +160,74 @@ export function encodeCaughtUp(): Uint8Array {
   return new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp()).serializeBinary();
 }
 
+/** How far a filtered subscription is. */
+export function encodeCheckpoint(position: number): Uint8Array {
+  const checkpoint = new streams.ReadResp.Checkpoint();
+  checkpoint.setCommitPosition(String(position)).setPreparePosition(String(position));
+  return new streams.ReadResp().setCheckpoint(checkpoint).serializeBinary();
+}
+
 export function encodeStreamNotFound(stream: string): Uint8Array {
   const notFound = new streams.ReadResp.StreamNotFound().setStreamIdentifier(identifier(stream));
   return new streams.ReadResp().setStreamNotFound(notFound).serializeBinary();
+}
+
+export interface DeletionRequest {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+}
+
+export function decodeDeletion(bytes: Uint8Array): DeletionRequest {
+  return deletionRequest(parsed(() => streams.DeleteReq.deserializeBinary(bytes)).getOptions());
+}
+
+export function decodeTombstone(bytes: Uint8Array): DeletionRequest {
+  return deletionRequest(parsed(() => streams.TombstoneReq.deserializeBinary(bytes)).getOptions());
+}
+
+/** Both requests name the stream and what is expected of it in the same way. */
+function deletionRequest(
+  options: DeleteReq.Options | TombstoneReq.Options | undefined,
+): DeletionRequest {
+  if (options === undefined) throw invalidArgument('A deletion without options.');
+  const stream = streamName(options.getStreamIdentifier());
+  if (options.hasRevision()) return { stream, expected: safeNumber(options.getRevision()) };
+  if (options.hasAny()) return { stream, expected: 'any' };
+  if (options.hasStreamExists()) return { stream, expected: 'stream-exists' };
+  if (options.hasNoStream()) return { stream, expected: 'no-stream' };
+  throw invalidArgument('A deletion does not say which revision it expects.');
+}
+
+export function encodeDeleted(position: number): Uint8Array {
+  const at = new streams.DeleteResp.Position();
+  at.setCommitPosition(String(position)).setPreparePosition(String(position));
+  return new streams.DeleteResp().setPosition(at).serializeBinary();
+}
+
+export function encodeTombstoned(position: number): Uint8Array {
+  const at = new streams.TombstoneResp.Position();
+  at.setCommitPosition(String(position)).setPreparePosition(String(position));
+  return new streams.TombstoneResp().setPosition(at).serializeBinary();
+}
+
+/** The node as the one member of its cluster. */
+export interface Member {
+  readonly instanceId: string;
+  readonly host: string;
+  readonly port: number;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export function encodeGossip({ instanceId, host, port, now }: Member): Uint8Array {
+  const endPoint = new gossip.EndPoint().setAddress(host).setPort(port);
+  const member = new gossip.MemberInfo()
+    .setInstanceId(new shared.UUID().setString(instanceId))
+    .setTimeStamp(String(BigInt(now) * 10_000n))
+    .setState(gossip.MemberInfo.VNodeState.LEADER)
+    .setIsAlive(true)
+    .setHttpEndPoint(endPoint);
+  return new gossip.ClusterInfo().setMembersList([member]).serializeBinary();
 }
 
 export interface ServedMethod {

@@ -1,4 +1,6 @@
-import type { AppendToStore, Entry, Place } from './storage.js';
+import type { AppendToStore, Entry } from './storage.js';
+
+type PendingEvent = Entry & { readonly message: Buffer };
 
 /** Appends that have been given their places and are not durable yet: one commit's worth. */
 export class PendingEvents {
@@ -27,18 +29,18 @@ export class PendingEvents {
 }
 
 export class PendingStream {
-  readonly #entries: Entry[] = [];
-  readonly #byId = new Map<string, Entry>();
+  readonly #entries: PendingEvent[] = [];
+  readonly #byId = new Map<string, PendingEvent>();
 
   add({ revision, position, events }: AppendToStore): void {
-    for (const [at, { id }] of events.entries()) {
-      const entry = { id, revision: revision + at, position: position + at };
+    for (const [at, { id, message }] of events.entries()) {
+      const entry = { id, message, revision: revision + at, position: position + at };
       this.#entries.push(entry);
       this.#byId.set(id.toString('latin1'), entry);
     }
   }
 
-  get last(): Place | undefined {
+  get last(): PendingEvent | undefined {
     return this.#entries.at(-1);
   }
 

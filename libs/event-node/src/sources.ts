@@ -1,4 +1,9 @@
+import { isTombstone } from './log-frame.js';
 import { DamagedEvent, type Direction, type EventStorage, type StoredEvent } from './storage.js';
+import { isSeen, type StreamWindow } from './stream-view.js';
+
+/** From where a read begins; inclusive or exclusive as the protocol has it for that read. */
+export type ReadFrom = 'start' | 'end' | { readonly at: number };
 
 /** Where the events of a read come from, a page at a time. */
 export interface Source {
@@ -24,27 +29,56 @@ export function allSource(
   };
 }
 
-/** One stream, from a revision (inclusive). Forwards it ends at `last`, where that is given. */
+const EVERYTHING: StreamWindow = { first: 0, last: Number.MAX_SAFE_INTEGER };
+
+/** What is to be seen of one stream, from a revision (inclusive). */
 export function streamSource(
   storage: EventStorage,
   stream: string,
-  options: { from: number; direction: Direction; last?: number },
+  options: { from: number; direction: Direction; view?: StreamWindow },
 ): Source {
-  const { direction, last = Number.MAX_SAFE_INTEGER } = options;
-  const step = direction === 'forwards' ? 1 : -1;
-  let next = options.from;
+  const { direction, view = EVERYTHING } = options;
+  const isForwards = direction === 'forwards';
+  let next = isForwards ? Math.max(options.from, view.first) : options.from;
+  const read = (limit: number): readonly StoredEvent[] => {
+    if (isForwards ? next > view.last : next < view.first) return [];
+    const most = isForwards ? view.last - next + 1 : next - view.first + 1;
+    const range = { from: next, direction, limit: Math.min(limit, most) };
+    const events = storage.readStream(stream, range);
+    const [first] = events;
+    if (first && isTombstone(first.revision)) return [];
+    if (first && first.revision !== next) {
+      const place = `event at position ${String(first.position)}`;
+      throw new DamagedEvent(place, `the index misses revision ${String(next)} of its stream`);
+    }
+    next += isForwards ? events.length : -events.length;
+    return events;
+  };
   return {
     page(limit) {
-      if (next < 0 || (direction === 'forwards' && next > last)) return [];
-      const most = direction === 'forwards' ? Math.min(limit, last - next + 1) : limit;
-      const events = storage.readStream(stream, { from: next, direction, limit: most });
-      const [first] = events;
-      if (first && first.revision !== next) {
-        const place = `event at position ${String(first.position)}`;
-        throw new DamagedEvent(place, `the index misses revision ${String(next)} of its stream`);
+      if (view.notBefore === undefined) return read(limit);
+      // The old events of a stream come first, so there may be pages of which nothing is seen.
+      for (;;) {
+        const events = read(limit);
+        const seen = events.filter((event) => isSeen(event, view));
+        if (seen.length > 0 || events.length === 0) return seen;
       }
-      next += step * events.length;
-      return events;
     },
   };
+}
+
+/** A revision is inclusive both ways. */
+export function streamStart(from: ReadFrom, direction: Direction, last: number): number {
+  if (from === 'start') return 0;
+  const isBackwards = direction === 'backwards';
+  if (from === 'end') return isBackwards ? last : last + 1;
+  return isBackwards ? Math.min(from.at, last) : from.at;
+}
+
+/** Forwards a position is inclusive; backwards it is exclusive, and the end is behind the last event. */
+export function allStart(from: ReadFrom, direction: Direction, last: number): number {
+  const isBackwards = direction === 'backwards';
+  if (from === 'start') return isBackwards ? 0 : 1;
+  const at = from === 'end' ? last + 1 : Math.min(from.at, last + 1);
+  return isBackwards ? at - 1 : Math.max(at, 1);
 }

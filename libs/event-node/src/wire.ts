@@ -119,6 +119,9 @@ function malformed(): Error {
   return invalidArgument('A message is not in the format of the protocol.');
 }
 
+/** How many bytes the greatest of the signed numbers of 64 bits takes. */
+export const LONGEST_BYTES = 9;
+
 /** How many bytes a varint takes. */
 export function varintBytes(value: number): number {
   let bytes = 1;
@@ -153,6 +156,15 @@ export class WireWriter {
     this.#into[this.#at] = field << 3;
     this.#at += 1;
     this.#varint(value);
+    return this;
+  }
+
+  /** The greatest of the signed numbers of 64 bits. */
+  longest(field: number): this {
+    this.#into[this.#at] = field << 3;
+    this.#into.fill(0xff, this.#at + 1, this.#at + LONGEST_BYTES);
+    this.#into[this.#at + LONGEST_BYTES] = 0x7f;
+    this.#at += 1 + LONGEST_BYTES;
     return this;
   }
 
