@@ -148,14 +148,11 @@ export default defineConfig([
       'no-restricted-imports': [
         'error',
         {
-          paths: [
-            { name: 'node:crypto', allowImportNames: ['createHash'] },
-            { name: 'uuid', allowImportNames: ['v5'] },
-          ],
+          paths: [{ name: 'node:crypto', allowImportNames: ['createHash'] }],
           patterns: [
             {
-              regex: '^(?![.#]|node:crypto$|canonicalize$|uuid$)',
-              message: "The kernel takes only node:crypto's hash, canonicalize and uuid.",
+              regex: '^(?![.#]|node:crypto$|canonicalize$)',
+              message: "The kernel takes only node:crypto's hash and canonicalize.",
             },
           ],
         },

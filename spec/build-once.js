@@ -6,7 +6,8 @@ import { execFileSync } from 'node:child_process';
  */
 export default function buildOnce({ testPathPatterns }) {
   const { patterns } = testPathPatterns;
-  if (patterns.length > 0 && !patterns.some((pattern) => /portbook|e2e/.test(pattern))) return;
+  const ofProcesses = /portbook|e2e|apps\/(event-node|projector)/;
+  if (patterns.length > 0 && !patterns.some((pattern) => ofProcesses.test(pattern))) return;
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
     stdio: 'inherit',
   });

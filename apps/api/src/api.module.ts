@@ -5,7 +5,10 @@ import type { EventLog, RegistrantKeys } from '#libs/event-log';
 import type { ViewStore } from '#libs/view-store';
 import { CommandAnswers } from './commands/command-answers.js';
 import { PolicyCommandsController } from './commands/policy/policy-commands.controller.js';
-import { RegistrantCommandsController } from './commands/registrant/registrant-commands.controller.js';
+import { ChangesController } from './commands/registrant/changes.controller.js';
+import { DecisionsController } from './commands/registrant/decisions.controller.js';
+import { IssueRegistrantCommand } from './commands/registrant/issue-registrant-command.js';
+import { RegistrationsController } from './commands/registrant/registrations.controller.js';
 import { ExportController } from './operations/export.controller.js';
 import { HealthController } from './operations/health.controller.js';
 import { Readiness } from './operations/readiness.js';
@@ -40,7 +43,9 @@ export function apiModule({ log, keys, views, day, preparation }: ApiParts): Dyn
     module: ApiModule,
     imports: [CqrsModule.forRoot()],
     controllers: [
-      RegistrantCommandsController,
+      RegistrationsController,
+      ChangesController,
+      DecisionsController,
       PolicyCommandsController,
       RegistrantsController,
       PolicyController,
@@ -61,7 +66,7 @@ export function apiModule({ log, keys, views, day, preparation }: ApiParts): Dyn
         useValue: new CommandRunner({ log, keys, policies, clock: day }),
       },
       ...commandHandlers,
-      ...[CommandAnswers, PolicyWorlds, Records, Views, Replays, Readiness],
+      ...[CommandAnswers, IssueRegistrantCommand, PolicyWorlds, Records, Views, Replays, Readiness],
     ],
   };
 }

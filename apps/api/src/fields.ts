@@ -56,8 +56,13 @@ export function WholeNumberField(minimum: number, maximum: number): PropertyDeco
   return Field(shape.integer(minimum, maximum), { type: Number, minimum, maximum });
 }
 
-export function OptionalWholeNumberField(minimum: number, maximum: number): PropertyDecorator {
-  return OptionalField(shape.integer(minimum, maximum), { type: Number, minimum, maximum });
+export function OptionalWholeNumberField(
+  minimum: number,
+  maximum: number,
+  api: FieldDescription = {},
+): PropertyDecorator {
+  const form = { type: Number, minimum, maximum } as const;
+  return OptionalField(shape.integer(minimum, maximum), { ...form, ...api });
 }
 
 function codeForm(list: CodeList, example: string): FieldDescription {

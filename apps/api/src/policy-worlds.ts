@@ -4,12 +4,13 @@ import type { EventLog } from '#libs/event-log';
 import { POLICY_STREAM, type RecordedEvent } from '#libs/kernel';
 import {
   applyScenario,
+  type ComposedScenario,
+  composeScenario,
+  type FindBase,
   findShippedScenario,
   type Policy,
   policyKnownAt,
-  type PolicyRecord,
   readScenario,
-  type Scenario,
   shippedScenarios,
 } from '#libs/policy';
 import type { World } from '#libs/replay';
@@ -44,9 +45,9 @@ export class PolicyWorlds {
   }
 
   /** The world of a scenario, by shipped name or given whole. Throws the Problem where it cannot be applied. */
-  world(asked: unknown, records: readonly PolicyRecord[], field: string): World {
+  world(asked: unknown, recorded: Policy, field: string): World {
     const scenario = scenarioOf(asked, field);
-    const outcome = applyScenario(records, scenario);
+    const outcome = applyScenario(recorded.log, scenario);
     if ('policy' in outcome) return { name: scenario.name, ...outcome };
     throw new Problem({
       status: 422,
@@ -57,19 +58,33 @@ export class PolicyWorlds {
   }
 }
 
-function scenarioOf(asked: unknown, field: string): Scenario {
+function scenarioOf(asked: unknown, field: string): ComposedScenario {
   if (typeof asked === 'string') {
     const shipped = findShippedScenario(asked);
     if (shipped) return shipped;
-    const names = shippedScenarios.map(({ name }) => name).join(', ');
-    throw malformed([{ field, problem: `must be a scenario or one of ${names}` }]);
+    throw malformed([{ field, problem: `must be a scenario or one of ${shippedNames()}` }]);
   }
   const read = readScenario(asked);
-  if ('scenario' in read) return read.scenario;
+  const composed =
+    'issues' in read
+      ? read
+      : composeScenario({ scenario: read.scenario, place: field, findBase: findShippedBase });
+  if ('scenario' in composed) return composed.scenario;
   throw malformed(
-    read.issues.map(({ path, problem }) => ({
+    composed.issues.map(({ path, problem }) => ({
       field: path === '' ? field : `${field}.${path}`,
       problem,
     })),
   );
+}
+
+const findShippedBase: FindBase = (base) => {
+  const scenario = findShippedScenario(base);
+  if (scenario) return { scenario, place: base, findBase: findShippedBase };
+  const problem = `must be "enacted", a scenario, or one of ${shippedNames()}`;
+  return { issues: [{ path: '', problem }] };
+};
+
+function shippedNames(): string {
+  return shippedScenarios.map(({ name }) => name).join(', ');
 }

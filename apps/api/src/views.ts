@@ -23,7 +23,7 @@ export class Views {
     const position = atLeast === undefined ? undefined : readPosition(atLeast);
     if (position !== undefined) {
       const isThere = await waitForCheckpoint(this.store, { collection, position });
-      if (!isThere) throw unavailable('ViewBehind', `The view has not reached ${position} yet.`);
+      if (!isThere) throw unavailable('ViewBehind', await this.#whyBehind(collection, position));
     }
     try {
       return await reading(this.store);
@@ -36,5 +36,12 @@ export class Views {
       }
       throw error;
     }
+  }
+
+  async #whyBehind(collection: Collection, position: number): Promise<string> {
+    const { parked } = (await this.store.readCheckpoint(collection)) ?? {};
+    if (!parked) return `The view has not reached ${position} yet.`;
+    const event = `the event ${parked.id ?? ''} (${parked.type ?? ''})`;
+    return `The view stands still at ${event} and does not reach ${position}: see /health/ready.`;
   }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Role } from '#libs/access';
+import { policyCommandExamples } from '#libs/policy';
 import { openApiDocument } from '../src/openapi.js';
 import { type ApiUnderTest, arrivalOf, as, keyOf, reading, startApi } from './api-under-test.js';
 import { undescribed } from './described.js';
@@ -19,6 +20,12 @@ beforeAll(async () => {
   const { position } = (await command('confirm-departure', departure, 3)).body;
   const fresh = await send('officer', 'get', `/api/registrants?atLeast=${position}`);
   expect(fresh.body.items).toHaveLength(2);
+  const { CorrectPolicyRecord: correction, RescindPolicyRecord: rescission } =
+    policyCommandExamples;
+  await command('correct-policy-record', correction, 4);
+  const mended = await command('rescind-policy-record', rescission, 5);
+  const timeline = `/api/policy/timeline?atLeast=${mended.body.position}`;
+  expect((await send('auditor', 'get', timeline)).status).toBe(200);
 });
 
 afterAll(() => api.close());
@@ -29,8 +36,9 @@ function send(role: Role, method: 'get' | 'post', url: string, body?: object) {
 }
 
 async function command(name: string, body: object, key: number) {
+  const role = name.endsWith('policy-record') ? 'policy-maker' : 'officer';
   const url = `/api/commands/${name}`;
-  return await send('officer', 'post', url, body).set('Idempotency-Key', keyOf(key));
+  return await send(role, 'post', url, body).set('Idempotency-Key', keyOf(key));
 }
 
 interface DescribedAnswer {

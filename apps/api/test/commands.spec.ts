@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
 import { POLICY_STREAM, registrantStream } from '#libs/kernel';
 import { commandForEvent, enactedTimeline, policyCommandExamples } from '#libs/policy';
-import { registrantCommandExamples, type RegistrantCommandName } from '#libs/registry';
+import { registrantCommandExamples, registrantCommandNames } from '#libs/registry';
 import {
   allOf,
   type ApiUnderTest,
@@ -106,16 +106,7 @@ describe('policy commands', () => {
 });
 
 describe('registrant commands', () => {
-  const inOrder: readonly RegistrantCommandName[] = [
-    'RegisterArrival',
-    'RegisterAtCallIn',
-    'CompleteFollowUpInterview',
-    'ReregisterAnnually',
-    'ConfirmDeparture',
-    'RecordUnregisteredDeparture',
-  ];
-
-  it.each(inOrder)('record what happened: %s', async (name) => {
+  it.each(registrantCommandNames)('record what happened: %s', async (name) => {
     const body = registrantCommandExamples[name];
     const response = await send('officer', name, body);
     const { registrantId } = body;
@@ -131,7 +122,7 @@ describe('registrant commands', () => {
       revision,
       position: expect.stringMatching(/^\d+$/),
       events: [{ revision }],
-      warnings: [],
+      warnings: expect.any(Array),
     });
   });
 

@@ -133,7 +133,9 @@ describe('while a view stands still', () => {
 
   it('who asks for what is not in it is told to come again, at once', async () => {
     const path = '/api/policy/timeline?atLeast=7';
-    expectUnavailable(await api.http().get(path).set(as('auditor')), 'ViewBehind');
+    const behind = await api.http().get(path).set(as('auditor'));
+    expectUnavailable(behind, 'ViewBehind');
+    expect(behind.body.detail).toContain(`stands still at the event ${keyOf(1)} (MilestoneNoted)`);
     expect((await api.http().get('/api/policy/timeline').set(as('auditor'))).status).toBe(200);
   });
 

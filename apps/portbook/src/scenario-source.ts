@@ -1,55 +1,68 @@
 import { readFileSync } from 'node:fs';
-import { shape } from '#libs/kernel';
+import { dirname, resolve } from 'node:path';
+import type { ShapeIssue } from '#libs/kernel';
 import {
   applyScenario,
+  type ComposedScenario,
+  composeScenario,
+  type FindBase,
   findShippedScenario,
-  type PolicyRecord,
+  type PolicyLogEntry,
   readScenario,
-  type Scenario,
   shippedScenarios,
 } from '#libs/policy';
 import type { World } from '#libs/replay';
 import { Exit } from './exit.js';
 
-/** The scenario of a shipped name, or of a file. */
-export function scenarioFrom(nameOrFile: string): Scenario {
+/** The scenario of a shipped name, or of a file, with all on which it builds. */
+export function scenarioFrom(nameOrFile: string): ComposedScenario {
   const shipped = findShippedScenario(nameOrFile);
   if (shipped) return shipped;
-  const read = readScenario(jsonOf(nameOrFile));
-  if ('scenario' in read) return read.scenario;
-  throw new Exit(problems(nameOrFile, read.issues));
+  const found = scenarioIn(resolve(nameOrFile));
+  const composed = 'issues' in found ? found : composeScenario(found);
+  if ('scenario' in composed) return composed.scenario;
+  throw new Exit(problems(nameOrFile, composed.issues));
 }
 
 /** What the scenario makes of the policy; refused with every place in it that cannot be done. */
-export function worldOf(scenario: Scenario, records: readonly PolicyRecord[]): World {
-  const outcome = applyScenario(records, scenario);
+export function worldOf(scenario: ComposedScenario, log: readonly PolicyLogEntry[]): World {
+  const outcome = applyScenario(log, scenario);
   if ('issues' in outcome) throw new Exit(problems(scenario.name, outcome.issues));
   return { name: scenario.name, ...outcome };
 }
 
-function problems(
-  name: string,
-  issues: readonly { readonly path: string; readonly problem: string }[],
-): string {
+function problems(name: string, issues: readonly ShapeIssue[]): string {
   const lines = issues.map(({ path, problem }) => `  ${path === '' ? 'it' : path} ${problem}`);
   return [`The scenario ${name} cannot be applied:`, ...lines].join('\n');
 }
 
-function jsonOf(file: string): unknown {
+/** The scenario of one file, whose base is a shipped name or the path of a file from its own folder. */
+function scenarioIn(path: string): ReturnType<FindBase> {
+  const json = jsonOf(path);
+  if ('problem' in json) return { issues: [{ path: '', ...json }] };
+  const read = readScenario(json.value);
+  if ('issues' in read) return read;
+  const findBase = (base: string): ReturnType<FindBase> => {
+    const shipped = findShippedScenario(base);
+    if (shipped) return { scenario: shipped, place: base, findBase };
+    return scenarioIn(resolve(dirname(path), base));
+  };
+  return { scenario: read.scenario, place: path, findBase };
+}
+
+function jsonOf(path: string): { readonly value: unknown } | { readonly problem: string } {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readFileSync(path, 'utf8');
   } catch {
     const names = shippedScenarios.map(({ name }) => name).join(', ');
-    throw new Exit(
-      `"${file}" is neither a file that can be read nor a shipped scenario (${names}).`,
-    );
+    return {
+      problem: `is neither a file that can be read (${path}) nor a shipped scenario (${names})`,
+    };
   }
   try {
-    const json: unknown = JSON.parse(text);
-    if (shape.isPlainObject(json)) return json;
+    return { value: JSON.parse(text) };
   } catch {
-    // Said below, for a text that is no JSON as for one that is no object.
+    return { problem: `is no JSON (${path})` };
   }
-  throw new Exit(`${file} is no JSON object.`);
 }

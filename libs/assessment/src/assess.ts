@@ -1,4 +1,4 @@
-import { addDays, type CivilDay, type Instant, type RecordedEvent } from '#libs/kernel';
+import { addDays, type CivilDay, type Instant, type KnownEvent } from '#libs/kernel';
 import { type Policy, policyEffectiveBy, policyKnownAt, policyPublishedBy } from '#libs/policy';
 import {
   type Fact,
@@ -18,7 +18,7 @@ import { UPCOMING_DAYS, type World } from './world.js';
 /** One person: the id, and the events of the stream in the order of the log. */
 export interface Subject {
   readonly registrantId: string;
-  readonly events: readonly RecordedEvent[];
+  readonly events: readonly KnownEvent[];
 }
 
 /** The policy to judge by; with `recorded`, a counterfactual beside the policy that really was. */
@@ -59,7 +59,8 @@ export function assess(
   return { ...seen, obligations: asUntested(seen.obligations, really.obligations) };
 }
 
-function assessFacts(
+/** The same of facts, in legal order, that are dated by the day looked from. */
+export function assessFacts(
   registrantId: string,
   facts: readonly Fact[],
   { policy, view }: { readonly policy: Policy; readonly view: AssessmentView },

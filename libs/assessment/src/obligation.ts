@@ -1,6 +1,7 @@
 import type { CivilDay } from '#libs/kernel';
 import { type ChangeKind, type Duty, dutyNames } from '#libs/policy';
-import type { ObligationKey } from '#libs/registry';
+
+export { obligationName } from '#libs/registry';
 
 export const statuses = [
   'upcoming',
@@ -42,11 +43,6 @@ export interface Obligation {
   readonly because: readonly string[];
   /** Ids of the events behind it. */
   readonly facts: readonly string[];
-}
-
-/** One text for what names an obligation of a person: the same in every world. */
-export function obligationName(key: ObligationKey): string {
-  return [key.duty, key.anchorOn, key.year ?? '', key.kind ?? '', key.noticeId ?? ''].join('|');
 }
 
 /** By duty in the order of the rules, then anchor, year, kind, notice. */

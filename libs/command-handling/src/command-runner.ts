@@ -1,3 +1,4 @@
+import { obligationsUnder } from '#libs/assessment';
 import {
   type AppendOutcome,
   type EventLog,
@@ -100,11 +101,12 @@ export class CommandRunner {
   #decide({ command, record, policy }: Attempt): Decision<NewEvent> {
     const { clock } = this.deps;
     if (!isRegistrantCommand(command)) {
-      return decidePolicy(command, { records: policy.records }, { today: clock.registryDay() });
+      return decidePolicy(command, policy.policy, { today: clock.registryDay() });
     }
     return decideRegistrant(command, foldRegistrant(record), {
       policy: policy.policy,
       latestDay: latestLegalDay(clock.now()),
+      obligationsOn: obligationsUnder(policy.policy),
     });
   }
 

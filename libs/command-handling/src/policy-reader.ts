@@ -1,18 +1,10 @@
 import type { EventLog } from '#libs/event-log';
 import { knownFrom, POLICY_STREAM, type RecordedEvent } from '#libs/kernel';
-import {
-  foldPolicy,
-  type Policy,
-  type PolicyEvent,
-  type PolicyRecord,
-  recordOf,
-} from '#libs/policy';
+import { foldPolicy, logEntryOf, type Policy, type PolicyEvent } from '#libs/policy';
 
 /** The policy as recorded up to a revision of its stream. */
 export interface CurrentPolicy {
   readonly policy: Policy;
-  /** In the order of the log. */
-  readonly records: readonly PolicyRecord[];
   /** Of the last policy event; absent while there is none. */
   readonly revision?: number;
 }
@@ -20,7 +12,7 @@ export interface CurrentPolicy {
 /** Keeps the folded policy and reads what was appended since at each question: the stream is short. */
 export class PolicyReader {
   #events: readonly RecordedEvent[] = [];
-  #current: CurrentPolicy = { policy: foldPolicy([]), records: [] };
+  #current: CurrentPolicy = { policy: foldPolicy([]) };
 
   constructor(private readonly log: EventLog) {}
 
@@ -42,10 +34,10 @@ export class PolicyReader {
 
 /** The policy that these events of the policy stream make, in the order of the log. */
 export function currentPolicyOf(events: readonly RecordedEvent[]): CurrentPolicy {
-  const records = events.map((event) =>
+  const entries = events.map((event) =>
     // The codec has checked type and data against the table of the policy's events.
-    recordOf({ type: event.type, data: event.data } as PolicyEvent, knownFrom(event.metadata)),
+    logEntryOf({ type: event.type, data: event.data } as PolicyEvent, knownFrom(event.metadata)),
   );
   const revision = events.at(-1)?.revision;
-  return { policy: foldPolicy(records), records, ...(revision !== undefined && { revision }) };
+  return { policy: foldPolicy(entries), ...(revision !== undefined && { revision }) };
 }

@@ -34,6 +34,22 @@ class ReregisterAnnually {
   ) {}
 }
 
+class ReportChange {
+  readonly type = 'ReportChange';
+  constructor(
+    readonly data: RegistrantCommandData['ReportChange'],
+    readonly issue: Issue,
+  ) {}
+}
+
+class RecordUnreportedChange {
+  readonly type = 'RecordUnreportedChange';
+  constructor(
+    readonly data: RegistrantCommandData['RecordUnreportedChange'],
+    readonly issue: Issue,
+  ) {}
+}
+
 class ConfirmDeparture {
   readonly type = 'ConfirmDeparture';
   constructor(
@@ -50,12 +66,104 @@ class RecordUnregisteredDeparture {
   ) {}
 }
 
+class ServeIndividualNotice {
+  readonly type = 'ServeIndividualNotice';
+  constructor(
+    readonly data: RegistrantCommandData['ServeIndividualNotice'],
+    readonly issue: Issue,
+  ) {}
+}
+
+class CompleteNoticeInterview {
+  readonly type = 'CompleteNoticeInterview';
+  constructor(
+    readonly data: RegistrantCommandData['CompleteNoticeInterview'],
+    readonly issue: Issue,
+  ) {}
+}
+
+class GrantExemption {
+  readonly type = 'GrantExemption';
+  constructor(
+    readonly data: RegistrantCommandData['GrantExemption'],
+    readonly issue: Issue,
+  ) {}
+}
+
+class RecordStatusChange {
+  readonly type = 'RecordStatusChange';
+  constructor(
+    readonly data: RegistrantCommandData['RecordStatusChange'],
+    readonly issue: Issue,
+  ) {}
+}
+
+class AcceptGoodCause {
+  readonly type = 'AcceptGoodCause';
+  constructor(
+    readonly data: RegistrantCommandData['AcceptGoodCause'],
+    readonly issue: Issue,
+  ) {}
+}
+
+class DetermineWilfulness {
+  readonly type = 'DetermineWilfulness';
+  constructor(
+    readonly data: RegistrantCommandData['DetermineWilfulness'],
+    readonly issue: Issue,
+  ) {}
+}
+
+class InitiateRemovalProceedings {
+  readonly type = 'InitiateRemovalProceedings';
+  constructor(
+    readonly data: RegistrantCommandData['InitiateRemovalProceedings'],
+    readonly issue: Issue,
+  ) {}
+}
+
+class RebutPresumption {
+  readonly type = 'RebutPresumption';
+  constructor(
+    readonly data: RegistrantCommandData['RebutPresumption'],
+    readonly issue: Issue,
+  ) {}
+}
+
+class CorrectRecord {
+  readonly type = 'CorrectRecord';
+  constructor(
+    readonly data: RegistrantCommandData['CorrectRecord'],
+    readonly issue: Issue,
+  ) {}
+}
+
+class RescindRecord {
+  readonly type = 'RescindRecord';
+  constructor(
+    readonly data: RegistrantCommandData['RescindRecord'],
+    readonly issue: Issue,
+  ) {}
+}
+
 /** The class of each command by its name. */
 export const registrantCommandClasses = {
   RegisterArrival,
   RegisterAtCallIn,
   CompleteFollowUpInterview,
   ReregisterAnnually,
+  ReportChange,
+  RecordUnreportedChange,
   ConfirmDeparture,
   RecordUnregisteredDeparture,
+  ServeIndividualNotice,
+  CompleteNoticeInterview,
+  GrantExemption,
+  RecordStatusChange,
+  AcceptGoodCause,
+  DetermineWilfulness,
+  InitiateRemovalProceedings,
+  RebutPresumption,
+  CorrectRecord,
+  RescindRecord,
 } as const;

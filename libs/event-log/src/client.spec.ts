@@ -12,6 +12,7 @@ import { createMemoryKeys } from './keys.js';
 import type { EventLog } from './port.js';
 import { aNote, aRegistrant, someNotes, specTables } from './spec-events.contract.js';
 
+const keys = createMemoryKeys();
 const closings: (() => Promise<unknown>)[] = [];
 
 async function closeAll(): Promise<void> {
@@ -30,18 +31,21 @@ async function aNode(folder: string, port = 0): Promise<EventNode> {
   return node;
 }
 
-function connected(connectionString: string, answerWithinMs = 5_000): EventLog {
-  const keys = createMemoryKeys();
-  const log = connectEventLog({ connectionString, tables: specTables, keys, answerWithinMs });
+function connected(
+  connectionString: string,
+  { answerWithinMs = 5_000, tables = specTables } = {},
+): EventLog {
+  const log = connectEventLog({ connectionString, tables, keys, answerWithinMs });
   closings.push(() => log.close());
   return log;
 }
 
 describe('on the embedded node', () => {
   afterAll(closeAll);
-  describeEventLog('the event log through the client', async () => {
-    const node = await aNode(await aFolder());
-    return connected(node.connectionString);
+  let node: Promise<EventNode> | undefined;
+  describeEventLog('the event log through the client', async (tables) => {
+    node ??= aFolder().then((folder) => aNode(folder));
+    return connected((await node).connectionString, { tables });
   });
 });
 
@@ -51,8 +55,8 @@ if (EVENTSTORE_URL === undefined) {
 } else {
   describe('on the server of EVENTSTORE_URL', () => {
     afterAll(closeAll);
-    describeEventLog('the event log through the client', () =>
-      Promise.resolve(connected(EVENTSTORE_URL)),
+    describeEventLog('the event log through the client', (tables) =>
+      Promise.resolve(connected(EVENTSTORE_URL, { tables })),
     );
   });
 }
@@ -90,7 +94,9 @@ describe('when the server goes away', () => {
     });
     const address = server.address();
     const port = typeof address === 'object' ? address?.port : undefined;
-    const log = connected(`esdb://127.0.0.1:${String(port)}?tls=false`, 50);
+    const log = connected(`esdb://127.0.0.1:${String(port)}?tls=false`, {
+      answerWithinMs: 50,
+    });
     const { registrantId, stream } = aRegistrant();
     const append = log.append(stream, [aNote(registrantId, 'x')], 'no-stream');
     await expect(append).rejects.toThrow(EventLogUnavailable);

@@ -7,7 +7,8 @@ import type { EventTable, RecordedEvent } from '#libs/kernel';
 import { backOff } from './backoff.js';
 import { asLogError, clientErrorType } from './client-errors.js';
 import { drain, drainOneAhead } from './client-streams.js';
-import { asStored, type Codec, createCodec, type StoredEvent } from './codec.js';
+import { type Codec, createCodec, type StoredEvent } from './codec.js';
+import { eventReader } from './event-reader.js';
 import { EventLogUnavailable } from './errors.js';
 import { CAUGHT_UP, follow, isOfLog } from './follow.js';
 import type { RegistrantKeys } from './keys.js';
@@ -55,12 +56,14 @@ export function connectEventLog(settings: EventLogSettings): EventLog {
 class ClientEventLog implements EventLog {
   readonly #client: EventStoreDBClient;
   readonly #codec: Codec;
+  readonly #reader: ReturnType<typeof eventReader>;
   readonly #answerWithinMs: number;
   readonly #closing = new AbortController();
 
   constructor(settings: EventLogSettings) {
     this.#client = EventStoreDBClient.connectionString(settings.connectionString);
     this.#codec = createCodec(settings.tables, settings.keys);
+    this.#reader = eventReader(this.#codec);
     this.#answerWithinMs = settings.answerWithinMs ?? ANSWER_WITHIN_MS;
   }
 
@@ -92,23 +95,23 @@ class ClientEventLog implements EventLog {
     options: ReadStreamOptions = {},
   ): AsyncGenerator<RecordedEvent, void> {
     for await (const stored of this.#readStreamStored(stream, options)) {
-      yield this.#codec.decode(stored);
+      yield this.#reader.decode(stored);
     }
   }
 
   async *readAll(options: ReadAllOptions = {}): AsyncGenerator<RecordedEvent, void> {
-    for await (const stored of this.#readAllOfLog(options)) yield this.#codec.decode(stored);
+    for await (const stored of this.#readAllOfLog(options)) yield this.#reader.decode(stored);
   }
 
   async *readAllStored(options: ReadAllOptions = {}): AsyncGenerator<RecordedEvent, void> {
-    for await (const stored of this.#readAllOfLog(options)) yield asStored(stored);
+    for await (const stored of this.#readAllOfLog(options)) yield this.#reader.asStored(stored);
   }
 
   async follow(options: FollowOptions): Promise<void> {
     const signal = AbortSignal.any([options.signal, this.#closing.signal]);
     const source = {
       subscribe: (after: number | undefined) => this.#subscribe(after, signal),
-      decode: this.#codec.decode,
+      decode: this.#reader.decode,
       backOff,
     };
     await follow(source, { ...options, signal });

@@ -143,6 +143,44 @@ describe('versions', () => {
     expect(back).toMatchObject({ corrected: { type: 'NoteTaken', version: 3, data } });
   });
 
+  it.each([
+    [1, ['1 to 2', '2 to 3', '3 to 4']],
+    [2, ['2 to 3', '3 to 4']],
+    [3, ['3 to 4']],
+    [4, []],
+  ])('each step is taken once, in order, from version %d on', (version, steps) => {
+    const step = (name: string) => (data: unknown) => {
+      const { taken = [], ...rest } = data as { readonly taken?: readonly string[] };
+      return { ...rest, taken: [...taken, name] };
+    };
+    const upcasters = { 1: step('1 to 2'), 2: step('2 to 3'), 3: step('3 to 4') };
+    const chained = createCodec([
+      {
+        NoteTaken: { version: 4, personal: [], upcasters, check: () => [] },
+        NoteCorrected: { version: 1, personal: [], nested: 'corrected', check: () => [] },
+      },
+    ]);
+    const place = { id: randomUUID(), stream, revision: 0, position: 1 };
+    const read = (type: string, schemaVersion: number, data: object) =>
+      chained.decode({ ...place, type, data, metadata: { ...specMetadata, schemaVersion } }).data;
+    const today = steps.length === 0 ? {} : { taken: steps };
+
+    expect(read('NoteTaken', version, {})).toEqual(today);
+    const corrected = { type: 'NoteTaken', version, data: {} };
+    expect(read('NoteCorrected', 1, { corrected })).toEqual({
+      corrected: { type: 'NoteTaken', version: 4, data: today },
+    });
+  });
+
+  it('what a correction carries in a version that is not known is not known', async () => {
+    const corrected = { type: 'NoteTaken', version: 4, data: {} };
+    const correction = { ...note({ corrected }), type: 'NoteCorrected' };
+    await expect(today.encode(stream, [correction])).rejects.toThrow(UnknownEventType);
+    const strange = { ...corrected, type: 'NoteBurnt' };
+    const of = { ...note({ corrected: strange }), type: 'NoteCorrected' };
+    await expect(today.encode(stream, [of])).rejects.toThrow(/The type of event .* \(NoteBurnt\)/);
+  });
+
   it('a version that no upcaster leads on from is not known', async () => {
     const gap = createCodec(
       [{ ...table, NoteTaken: { ...table['NoteTaken']!, upcasters: {} } }],

@@ -38,12 +38,6 @@ export interface StoredEvent extends EventName {
   readonly metadata: unknown;
 }
 
-/** The event with data and metadata as stored; throws `InvalidEvent` where they cannot be read. */
-export function asStored(stored: StoredEvent): RecordedEvent {
-  checkMetadata(stored, stored.metadata);
-  return { ...stored, metadata: stored.metadata };
-}
-
 /** Between the events of the rooms and what is stored. It knows no event, but the tables of them. */
 export interface Codec {
   /** Makes the keys that are missing. Throws `InvalidEvent`, `UnknownEventType`, `EventTooLarge`. */
@@ -56,6 +50,11 @@ export interface Codec {
    * fields are absent. Throws `UnknownEventType`, `DamagedPersonalContent`, `InvalidEvent`.
    */
   readonly decode: (stored: StoredEvent) => RecordedEvent;
+  /**
+   * With data and metadata as they are stored. Throws `UnknownEventType` and `InvalidEvent` all the
+   * same: what no table knows must not be handed on as if it had been understood.
+   */
+  readonly asStored: (stored: StoredEvent) => RecordedEvent;
   /** What the event's own table finds wrong with an event in today's shape. */
   readonly check: (event: RecordedEvent) => readonly ShapeIssue[];
 }
@@ -69,6 +68,7 @@ export function createCodec(tables: readonly EventTable[], keys?: RegistrantKeys
       return ready.map((event) => encodeOne(event, key));
     },
     decode: (stored) => decode(types, stored, keys),
+    asStored: (stored) => asStored(types, stored),
     check: (event) => types.row(event).check(event.data),
   };
 }
@@ -160,20 +160,33 @@ function decode(
   checkMetadata(stored, stored.metadata);
   if (!shape.isPlainObject(stored.data)) throw invalid(stored, 'must be an object');
   const { stream, id, type, revision, position, metadata } = stored;
-  const data = types.upcast(stored, metadata.schemaVersion, opened(stored, stored.data, keys));
+  const { isSealed, data: here } = opened(stored, stored.data, keys);
+  const data = types.upcast(stored, metadata.schemaVersion, here);
   const today =
     metadata.schemaVersion === row.version ? metadata : { ...metadata, schemaVersion: row.version };
-  return { id, stream, revision, position, type, data, metadata: today };
+  const event = { id, stream, revision, position, type, data, metadata: today };
+  return isSealed ? { ...event, isSealed } : event;
 }
 
-function opened(event: EventName, stored: Data, keys: RegistrantKeys | undefined): Data {
-  if (stored[SEALED_FIELD] === undefined) return stored;
+function asStored(types: EventTypes, stored: StoredEvent): RecordedEvent {
+  decode(types, stored, undefined);
+  // The decoding has checked them.
+  return { ...stored, metadata: stored.metadata as EventMetadata };
+}
+
+interface Opened {
+  readonly data: Data;
+  readonly isSealed?: true;
+}
+
+function opened(event: EventName, stored: Data, keys: RegistrantKeys | undefined): Opened {
+  if (stored[SEALED_FIELD] === undefined) return { data: stored };
   const { [SEALED_FIELD]: sealed, ...clear } = stored;
   const registrantId = registrantIdOf(event.stream);
   const key = registrantId === undefined ? undefined : keys?.find(registrantId);
-  if (key === undefined) return clear;
+  if (key === undefined) return { data: clear, isSealed: true };
   const personal = unseal(event, sealed, key);
-  return shape.isPlainObject(personal) ? joinPersonal(clear, personal) : clear;
+  return { data: shape.isPlainObject(personal) ? joinPersonal(clear, personal) : clear };
 }
 
 function checkMetadata(event: EventName, metadata: unknown): asserts metadata is EventMetadata {

@@ -7,6 +7,14 @@ export interface EventName {
   readonly type: string;
 }
 
+/** Where an event stands that was read from a log, and what it claims to be; no content of it. */
+export interface EventPlace extends EventName {
+  readonly revision: number;
+  readonly position: number;
+  /** Its schema version as stored; absent where its metadata names none. */
+  readonly version?: number;
+}
+
 function named(event: EventName): string {
   return `event ${event.id} (${event.type}) of stream ${event.stream}`;
 }
@@ -53,5 +61,24 @@ export class EventTooLarge extends Error {
   constructor(event: EventName, bytes: number, bytesMax: number) {
     super(`${named(event)} has ${String(bytes)} bytes; at most ${String(bytesMax)} are stored.`);
     this.name = 'EventTooLarge';
+  }
+}
+
+/**
+ * An event of a log that cannot be read, and where it stands: every reading ends with it, since to
+ * pass over it would be to answer without it. Its cause is what the codec found.
+ */
+export class UnreadableEvent extends Error {
+  constructor(
+    readonly event: EventPlace,
+    cause: unknown,
+  ) {
+    super(cause instanceof Error ? cause.message : `${named(event)} cannot be read.`, { cause });
+    this.name = 'UnreadableEvent';
+  }
+
+  /** No table names the type, or no step leads on from the version: a later program may know it. */
+  get isUnknown(): boolean {
+    return this.cause instanceof UnknownEventType;
   }
 }

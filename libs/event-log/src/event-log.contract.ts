@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { RecordedEvent } from '#libs/kernel';
+import type { EventTable, RecordedEvent } from '#libs/kernel';
+import { UnknownEventType, UnreadableEvent } from './errors.js';
 import type { EventLog } from './port.js';
-import { aNote, aRegistrant, someNotes, specMetadata } from './spec-events.contract.js';
+import { aNote, aRegistrant, someNotes, specMetadata, specTables } from './spec-events.contract.js';
 
 async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   const list: Item[] = [];
@@ -14,12 +15,14 @@ function ids(events: readonly { readonly id: string }[]): string[] {
   return events.map(({ id }) => id);
 }
 
-/** What every event log must do, whichever it is; `open` gives one with the spec's tables and keys. */
-export function describeEventLog(name: string, open: () => Promise<EventLog>): void {
+type Tables = readonly EventTable[];
+
+/** What every event log must do, whichever it is; `open` gives the same one each time, under these tables. */
+export function describeEventLog(name: string, open: (tables: Tables) => Promise<EventLog>): void {
   describe(name, () => {
     let log: EventLog;
     beforeAll(async () => {
-      log = await open();
+      log = await open(specTables);
     });
     afterAll(async () => {
       await log.close();
@@ -150,6 +153,57 @@ export function describeEventLog(name: string, open: () => Promise<EventLog>): v
         expect(text).toContain('"encrypted":"');
         expect(text).not.toContain('Testperson');
       });
+    });
+
+    describe('at an event of a type or version that this program does not know', () => {
+      const [table = {}] = specTables;
+      const { NoteTaken } = table;
+      const later: Tables = [
+        {
+          NoteTaken: { ...NoteTaken!, version: 2, upcasters: { 1: (data) => data } },
+          NoteBurnt: { version: 1, personal: [], check: () => [] },
+        },
+      ];
+      const cases = [
+        ['NoteBurnt', 1, 'The type of event'],
+        ['NoteTaken', 2, 'Version 2 of event'],
+      ] as const;
+
+      it.each(cases)(
+        'every reading and following ends, and names it: %s, version %d',
+        async (type, version, reason) => {
+          const { registrantId, stream, position: before } = await fresh(1);
+          const event = { ...aNote(registrantId, 'later'), type };
+          const upgraded = await open(later);
+          const appended = await upgraded.append(stream, [event], 0);
+          const after = await fresh(1);
+          const place = { ...appended, id: event.id, stream, type, version };
+
+          const seen: string[] = [];
+          const readings: (() => Promise<unknown>)[] = [
+            () => all(log.readStream(stream)),
+            () => all(log.readAll({ after: before })),
+            () => all(log.readAllStored({ after: before })),
+            () =>
+              log.follow({
+                after: before,
+                signal: new AbortController().signal,
+                onEvent: ({ id }) => void seen.push(id),
+              }),
+          ];
+          for (const reading of readings) {
+            const error = await reading().catch((thrown: unknown) => thrown);
+            expect(error).toBeInstanceOf(UnreadableEvent);
+            expect(error).toMatchObject({ event: place, isUnknown: true });
+            expect((error as Error).cause).toBeInstanceOf(UnknownEventType);
+            expect((error as Error).message).toContain(reason);
+            expect(JSON.stringify(error)).not.toMatch(/Testperson|later|encrypted/);
+          }
+          expect(seen).toEqual([]);
+          expect(ids(await all(log.readAll({ after: after.position - 1 })))).toHaveLength(1);
+          expect((await all(upgraded.readStream(stream))).map(({ id }) => id)).toContain(event.id);
+        },
+      );
     });
 
     describe('following a log', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { asStored, type StoredEvent } from './codec.js';
+import { createCodec, type StoredEvent } from './codec.js';
 import { backoffMs } from './backoff.js';
 import { CAUGHT_UP, follow, type FollowSource } from './follow.js';
-import { specMetadata } from './spec-events.contract.js';
+import { specMetadata, specTables } from './spec-events.contract.js';
 
 function at(position: number, stream = 'registry-days'): StoredEvent {
   const id = `00000000-0000-4000-8000-${String(position).padStart(12, '0')}`;
@@ -26,7 +26,7 @@ function scripted(...subscriptions: (StoredEvent | typeof CAUGHT_UP)[][]) {
       yield* items;
       throw new Error('broken');
     },
-    decode: asStored,
+    decode: createCodec(specTables).decode,
     backOff: (failures) => {
       waited.push(failures);
       return Promise.resolve();

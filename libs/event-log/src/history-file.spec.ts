@@ -74,6 +74,17 @@ describe('a history file', () => {
     [{ ...good, data, stream: 'access-2003-11' }, 'stream must be a stream of the registry log'],
     [{ ...good, data, type: 'NoteBurnt' }, 'is not known here'],
     [{ ...good, data, metadata: { ...specMetadata, schemaVersion: 9 } }, 'Version 9'],
+    [
+      {
+        ...good,
+        type: 'NoteCorrected',
+        data: {
+          ...data,
+          corrected: { type: 'NoteTaken', version: 9, data: { name: 'Testperson' } },
+        },
+      },
+      'Version 9',
+    ],
     [{ ...good, data, metadata: { ...specMetadata, recordedAt: '2003-02-30' } }, 'recordedAt must'],
     [{ ...good, data, metadata: { ...specMetadata, actor: 'Testperson' } }, 'actor must'],
     [{ ...good, data: { ...data, txt: 'Testperson' } }, 'txt is not a field that exists here'],

@@ -8,7 +8,7 @@ import {
   shape,
   type ShapeIssue,
 } from '#libs/kernel';
-import { asStored, type Codec, createCodec, SEALED_FIELD, type StoredEvent } from './codec.js';
+import { type Codec, createCodec, SEALED_FIELD, type StoredEvent } from './codec.js';
 import type { RegistrantKeys } from './keys.js';
 import { type Line, readLines, UnreadableLine } from './lines.js';
 import { logOf } from './logs.js';
@@ -102,7 +102,7 @@ class HistoryReading {
     refuse([...this.#codec.check(event), ...ofItsRegistrant(event)]);
     this.#ids.add(id);
     this.#revisions.set(stream, revision + 1);
-    return this.#asStored ? asStored(stored) : event;
+    return this.#asStored ? this.#codec.asStored(stored) : event;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { EventTable, RecordedEvent } from '#libs/kernel';
-import { asStored, type Codec, createCodec, type EncodedEvent, type StoredEvent } from './codec.js';
+import { type Codec, createCodec, type EncodedEvent, type StoredEvent } from './codec.js';
+import { eventReader } from './event-reader.js';
 import { CAUGHT_UP, follow, isOfLog } from './follow.js';
 import { createMemoryKeys, type RegistrantKeys } from './keys.js';
 import type { LogName } from './logs.js';
@@ -18,22 +19,40 @@ export function createMemoryEventLog(
   tables: readonly EventTable[],
   keys: RegistrantKeys = createMemoryKeys(),
 ): EventLog {
-  return new MemoryEventLog(createCodec(tables, keys));
+  return new MemoryEventLog(createCodec(tables, keys), new Memory());
+}
+
+/** The events of a log in memory as a program with other tables, or without its keys, reads them. */
+export function reopenMemoryEventLog(
+  log: EventLog,
+  tables: readonly EventTable[],
+  keys: RegistrantKeys = createMemoryKeys(),
+): EventLog {
+  if (!(log instanceof MemoryEventLog)) throw new TypeError('This log is not in memory.');
+  return new MemoryEventLog(createCodec(tables, keys), log.memory);
 }
 
 /** Data and metadata as the text that a store would hold, so that nobody can change what is stored. */
 type Row = EncodedEvent & Pick<StoredEvent, 'stream' | 'revision' | 'position'>;
 
+class Memory {
+  readonly rows: Row[] = [];
+  readonly streams = new Map<string, Row[]>();
+  /** Wake the followers that wait for the next event. */
+  readonly waiting = new Set<() => void>();
+}
+
 class MemoryEventLog implements EventLog {
   readonly #codec: Codec;
-  readonly #rows: Row[] = [];
-  readonly #streams = new Map<string, Row[]>();
+  readonly #reader: ReturnType<typeof eventReader>;
   readonly #closing = new AbortController();
-  /** Wake the followers that wait for the next event. */
-  readonly #waiting = new Set<() => void>();
 
-  constructor(codec: Codec) {
+  constructor(
+    codec: Codec,
+    readonly memory: Memory,
+  ) {
     this.#codec = codec;
+    this.#reader = eventReader(codec);
   }
 
   async append(
@@ -43,18 +62,23 @@ class MemoryEventLog implements EventLog {
   ): Promise<AppendOutcome> {
     if (events.length === 0) throw new TypeError('An append needs an event.');
     const encoded = await this.#codec.encode(stream, events);
-    const rows = this.#streams.get(stream) ?? [];
+    const rows = this.memory.streams.get(stream) ?? [];
     const repeated = repeatOf(rows, encoded, expected);
     if (repeated !== undefined) return repeated;
     if (expected !== 'any' && rows.length !== next(expected)) return { conflict: true };
-    this.#streams.set(stream, rows);
+    this.memory.streams.set(stream, rows);
     for (const event of encoded) {
-      const row = { ...event, stream, revision: rows.length, position: this.#rows.length + 1 };
+      const row = {
+        ...event,
+        stream,
+        revision: rows.length,
+        position: this.memory.rows.length + 1,
+      };
       rows.push(row);
-      this.#rows.push(row);
+      this.memory.rows.push(row);
     }
-    for (const wake of this.#waiting) wake();
-    return { revision: rows.length - 1, position: this.#rows.length };
+    for (const wake of this.memory.waiting) wake();
+    return { revision: rows.length - 1, position: this.memory.rows.length };
   }
 
   async *readStream(
@@ -62,34 +86,34 @@ class MemoryEventLog implements EventLog {
     options: ReadStreamOptions = {},
   ): AsyncGenerator<RecordedEvent, void> {
     const { direction = 'forwards', from, limit = Infinity } = options;
-    const rows = [...(this.#streams.get(stream) ?? [])];
+    const rows = [...(this.memory.streams.get(stream) ?? [])];
     const wanted =
       direction === 'forwards'
         ? rows.slice(from ?? 0)
         : rows.slice(0, (from ?? Infinity) + 1).reverse();
-    for (const row of wanted.slice(0, limit)) yield this.#codec.decode(parsed(row));
+    for (const row of wanted.slice(0, limit)) yield this.#reader.decode(parsed(row));
   }
 
   async *readAll(options: ReadAllOptions = {}): AsyncGenerator<RecordedEvent, void> {
-    for (const stored of this.#after(options)) yield this.#codec.decode(stored);
+    for (const stored of this.#after(options)) yield this.#reader.decode(stored);
   }
 
   async *readAllStored(options: ReadAllOptions = {}): AsyncGenerator<RecordedEvent, void> {
-    for (const stored of this.#after(options)) yield asStored(stored);
+    for (const stored of this.#after(options)) yield this.#reader.asStored(stored);
   }
 
   async follow(options: FollowOptions): Promise<void> {
     const signal = AbortSignal.any([options.signal, this.#closing.signal]);
     const source = {
       subscribe: (after: number | undefined) => this.#subscribe(after, signal),
-      decode: this.#codec.decode,
+      decode: this.#reader.decode,
       backOff: () => Promise.resolve(),
     };
     await follow(source, { ...options, signal });
   }
 
   head(log: LogName = 'registry'): Promise<number | undefined> {
-    const last = this.#rows.findLast((row) => isOfLog(row, log));
+    const last = this.memory.rows.findLast((row) => isOfLog(row, log));
     return Promise.resolve(last?.position);
   }
 
@@ -99,7 +123,7 @@ class MemoryEventLog implements EventLog {
   }
 
   #after({ after = 0, limit = Infinity, log }: ReadAllOptions): readonly StoredEvent[] {
-    const rows = this.#rows.slice(after).filter((row) => isOfLog(row, log));
+    const rows = this.memory.rows.slice(after).filter((row) => isOfLog(row, log));
     return rows.slice(0, limit).map(parsed);
   }
 
@@ -110,13 +134,13 @@ class MemoryEventLog implements EventLog {
     let at = after;
     let isCaughtUp = false;
     while (!signal.aborted) {
-      for (let row = this.#rows[at]; row !== undefined; row = this.#rows[at]) {
+      for (let row = this.memory.rows[at]; row !== undefined; row = this.memory.rows[at]) {
         at += 1;
         yield parsed(row);
       }
       if (!isCaughtUp) yield CAUGHT_UP;
       isCaughtUp = true;
-      if (at === this.#rows.length) await this.#change(signal);
+      if (at === this.memory.rows.length) await this.#change(signal);
     }
   }
 
@@ -125,11 +149,11 @@ class MemoryEventLog implements EventLog {
     if (signal.aborted) return;
     await new Promise<void>((resolve) => {
       const wake = (): void => {
-        this.#waiting.delete(wake);
+        this.memory.waiting.delete(wake);
         signal.removeEventListener('abort', wake);
         resolve();
       };
-      this.#waiting.add(wake);
+      this.memory.waiting.add(wake);
       signal.addEventListener('abort', wake);
     });
   }

@@ -50,7 +50,8 @@ export interface FollowOptions {
 
 /**
  * The narrow door to the event log. Every append is durable when its promise resolves. Where the log
- * cannot be reached, calls throw `EventLogUnavailable`; nothing is queued.
+ * cannot be reached, calls throw `EventLogUnavailable`; nothing is queued. At an event that cannot be
+ * read every reading and following ends with `UnreadableEvent`; none is ever passed over.
  */
 export interface EventLog {
   /** The same ids under the same expected revision again change nothing and answer the same. */

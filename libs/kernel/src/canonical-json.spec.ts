@@ -27,8 +27,16 @@ describe('canonical JSON', () => {
         const text = canonicalJson(value);
         expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
         expect(canonicalJson(reversed(value))).toBe(text);
+        expect(canonicalJson(JSON.parse(text))).toBe(text);
       }),
     );
+  });
+
+  it('is the same for keys that stand in order already, those that look like numbers too', () => {
+    expect(canonicalJson({ a: 1, b: ['x', null, true], c: { d: undefined, e: -0 } })).toBe(
+      '{"a":1,"b":["x",null,true],"c":{"e":0}}',
+    );
+    expect(canonicalJson(JSON.parse('{"9":1,"10":2}'))).toBe('{"10":2,"9":1}');
   });
 
   it('leaves out a key whose value is undefined', () => {

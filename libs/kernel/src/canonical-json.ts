@@ -6,9 +6,51 @@ import canonicalize from 'canonicalize';
  * function, undefined in a list, half of a surrogate pair, a circle) throws.
  */
 export function canonicalJson(value: unknown): string {
+  if (isCanonical(value)) return JSON.stringify(value);
   const text = canonicalize(value);
   refuseWithoutForm(value);
   return text ?? '';
+}
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/**
+ * Whether all keys stand in their order already and every value has a form: what is read back from
+ * canonical text, or put together in that order. Its plain JSON, many times faster, is the canonical one.
+ */
+function isCanonical(value: unknown): boolean {
+  switch (typeof value) {
+    case 'string':
+      return !LONE_SURROGATE.test(value);
+    case 'number':
+      return Number.isFinite(value);
+    case 'boolean':
+      return true;
+    case 'object':
+      if (value === null) return true;
+      return Array.isArray(value) ? value.every(isCanonical) && !hasHole(value) : isInOrder(value);
+    case 'undefined':
+    case 'bigint':
+    case 'function':
+    case 'symbol':
+      return false;
+  }
+}
+
+/** `every` passes over the holes of a list. */
+function hasHole(list: readonly unknown[]): boolean {
+  return list.includes(undefined);
+}
+
+function isInOrder(value: object): boolean {
+  if ('toJSON' in value) return false;
+  let before = '';
+  for (const [key, entry] of Object.entries(value)) {
+    if (key < before || LONE_SURROGATE.test(key)) return false;
+    before = key;
+    if (entry !== undefined && !isCanonical(entry)) return false;
+  }
+  return true;
 }
 
 /** The library writes a function as the bare word `undefined`, and undefined in a list as null. */
@@ -26,6 +68,13 @@ function refuseWithoutForm(value: unknown): void {
 
 export function sha256Hex(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
+}
+
+/** Of a text that comes piece by piece, so that it never has to be held as a whole. */
+export function sha256HexOf(pieces: Iterable<string>): string {
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest('hex');
 }
 
 /** Hex SHA-256 of the canonical JSON. */

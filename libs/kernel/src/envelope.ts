@@ -45,13 +45,30 @@ export interface RecordedEvent<Type extends string = string, Data = unknown> {
   readonly type: Type;
   readonly data: Data;
   readonly metadata: EventMetadata;
+  /** Its personal content is stored, and could not be opened: the key was destroyed, or is not here. */
+  readonly isSealed?: true;
+}
+
+/**
+ * What judging an event needs of it: what it says, its place in the log, and since when it was known.
+ * Whoever judges millions of them keeps no more.
+ */
+export interface KnownEvent extends Pick<RecordedEvent, 'id' | 'type' | 'data' | 'position'> {
+  readonly metadata: Pick<EventMetadata, 'recordedAt' | 'imported'>;
 }
 
 /**
  * The instant from which the registry knew an event: `recordedAt`, except for one imported later,
  * which counts from its import whatever its file claims. Only an adopted file brings its own times.
  */
-export function knownFrom(metadata: EventMetadata): Instant {
-  const mark = metadata.imported;
-  return mark && !mark.adopted ? mark.at : metadata.recordedAt;
+export function knownFrom({ imported, recordedAt }: KnownEvent['metadata']): Instant {
+  return imported && !imported.adopted ? imported.at : recordedAt;
+}
+
+/** Who recorded what was never recorded: the id of the actor of generated events begins with it. */
+export const SYNTHETIC_ACTOR = 'synthetic-history';
+
+/** Whether the event is one of a generated history, whose people and weights are invented. */
+export function isSynthetic({ actor }: Pick<EventMetadata, 'actor'>): boolean {
+  return actor.id === SYNTHETIC_ACTOR || actor.id.startsWith(`${SYNTHETIC_ACTOR}/`);
 }

@@ -1,4 +1,4 @@
-import type { CivilDay } from '#libs/kernel';
+import { type CivilDay, daysBetween } from '#libs/kernel';
 import type { Policy } from './fold.js';
 import { inForceOn, type PersonAttributes } from './in-force.js';
 import type { PolicyRecord } from './record.js';
@@ -89,7 +89,5 @@ export function callInGroupsFor(
 ): readonly CallInGroup[] {
   return callInGroups(policy, registeredOn)
     .filter((group) => belongsToGroup(group, of))
-    .toSorted((a, b) =>
-      a.opensOn === b.opensOn ? a.group - b.group : a.opensOn < b.opensOn ? -1 : 1,
-    );
+    .toSorted((a, b) => daysBetween(b.opensOn, a.opensOn) || a.group - b.group);
 }

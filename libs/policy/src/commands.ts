@@ -1,4 +1,4 @@
-import type { PolicyEvent, PolicyEventData, PolicyEventType } from './events.js';
+import type { PolicyEvent, PolicyEventType } from './events.js';
 
 /** Each command of the policy stream, and the event that it gives when it is accepted. */
 export const eventForCommand = {
@@ -18,6 +18,8 @@ export const eventForCommand = {
   DelistProgramme: 'ProgrammeDelisted',
   RemoveRegulation: 'RegulationRemoved',
   NoteMilestone: 'MilestoneNoted',
+  CorrectPolicyRecord: 'PolicyRecordCorrected',
+  RescindPolicyRecord: 'PolicyRecordRescinded',
 } as const satisfies Readonly<Record<string, PolicyEventType>>;
 
 export type PolicyCommandName = keyof typeof eventForCommand;
@@ -26,7 +28,7 @@ export type PolicyCommandName = keyof typeof eventForCommand;
 export type PolicyCommand = {
   readonly [Name in PolicyCommandName]: {
     readonly type: Name;
-    readonly data: PolicyEventData<(typeof eventForCommand)[Name]>;
+    readonly data: Extract<PolicyEvent, { readonly type: (typeof eventForCommand)[Name] }>['data'];
   };
 }[PolicyCommandName];
 

@@ -5,8 +5,8 @@ import {
   type Duty,
   type DutyTerms,
   dutyNames,
+  type LawEventType,
   type PolicyDataByType,
-  type PolicyEventType,
 } from './events.js';
 
 const FIRST_DAY = '1900-01-01';
@@ -82,14 +82,14 @@ const termsOf: Readonly<Record<Duty, Shape>> = {
   'notice-interview': noTerms,
 };
 
-const anyTerms: Shape = (value, path) =>
+export const anyObject: Shape = (value, path) =>
   shape.isPlainObject(value) ? [] : [{ path, problem: 'must be an object' }];
 
 /** What the `data` of each type must look like, apart from the days of the event around it. */
-export const dataShapes: Readonly<Record<PolicyEventType, Shape>> = {
+export const dataShapes: Readonly<Record<LawEventType, Shape>> = {
   MilestoneNoted: shape.object({}),
   DutyEnacted: together(
-    { duty: shape.oneOf(dutyNames), terms: anyTerms },
+    { duty: shape.oneOf(dutyNames), terms: anyObject },
     {
       rule: ({ duty, terms }: PolicyDataByType['DutyEnacted'], path) =>
         termsOf[duty](terms, `${path}.terms`),

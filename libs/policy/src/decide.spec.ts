@@ -9,21 +9,26 @@ import {
   policyEventOf,
 } from './commands.js';
 import { decidePolicy } from './decide.js';
-import type { PolicyEvent } from './events.js';
-import { foldPolicyState } from './state.js';
+import type { LawEvent, PolicyEvent } from './events.js';
+import { foldPolicy, type Policy } from './fold.js';
+import { logEntryOf } from './record.js';
 import { enactedTimeline } from './timeline.js';
 
 const facts = { today: '2003-11-20' };
 
-const enactedEvents: readonly PolicyEvent[] = enactedTimeline.map(
-  ({ type, known: _known, ...data }) => ({ type, data }) as PolicyEvent,
+const enactedEvents: readonly LawEvent[] = enactedTimeline.map(
+  ({ type, known: _known, ...data }) => ({ type, data }) as LawEvent,
 );
+
+function policyOf(events: readonly PolicyEvent[]): Policy {
+  return foldPolicy(events.map((event) => logEntryOf(event, 'always')));
+}
 
 /** What was published by the demo's day. */
 const published = enactedEvents.filter(({ data }) => data.publishedOn <= '2003-11-20');
 
 function refusalOf(command: PolicyCommand, events: readonly PolicyEvent[] = published) {
-  const decision = decidePolicy(command, foldPolicyState(events), facts);
+  const decision = decidePolicy(command, policyOf(events), facts);
   return isRefused(decision) ? decision.refusal : undefined;
 }
 
@@ -42,7 +47,7 @@ describe('policy commands', () => {
     enactedEvents.forEach((event, at) => {
       const decision = decidePolicy(
         policyCommandOf(event),
-        foldPolicyState(enactedEvents.slice(0, at)),
+        policyOf(enactedEvents.slice(0, at)),
         facts,
       );
       expect(decision).toMatchObject({ events: [event] });
@@ -53,7 +58,7 @@ describe('policy commands', () => {
     const example = command('SuspendDomesticRegistration', {
       ref: 'domestic-registration-suspended',
     });
-    const decision = decidePolicy(example, foldPolicyState(published), facts);
+    const decision = decidePolicy(example, policyOf(published), facts);
     expect(decision).toMatchObject({
       events: [{ type: 'DomesticRegistrationSuspended', data: { citation: '68 FR 67578' } }],
       warnings: ["It takes effect on 2003-12-02; the registry's day is 2003-11-20."],
@@ -203,7 +208,7 @@ describe('policy commands', () => {
       }),
     ],
   ])('are accepted, warning of %j', (warnings, accepted) => {
-    const decision = decidePolicy(accepted, foldPolicyState(published), facts);
+    const decision = decidePolicy(accepted, policyOf(published), facts);
     expect(decision).toEqual({
       events: [policyEventOf(accepted)],
       ...(warnings.length > 0 && { warnings }),
@@ -216,7 +221,7 @@ describe('policy commands', () => {
       publishedOn: '2003-11-01',
       data: { duty: 'call-in-registration', classes: ['F1'] },
     });
-    expect(decidePolicy(early, foldPolicyState([]), facts)).toMatchObject({
+    expect(decidePolicy(early, policyOf([]), facts)).toMatchObject({
       warnings: [expect.stringContaining('call-in-registration is not in force')],
     });
   });

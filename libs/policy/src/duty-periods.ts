@@ -1,5 +1,5 @@
 import type { CivilDay } from '#libs/kernel';
-import { type Duty, dutyNames } from './events.js';
+import type { Duty } from './events.js';
 import type { Policy } from './fold.js';
 import type { PolicyRecord } from './record.js';
 
@@ -92,14 +92,12 @@ function close(period: DutyPeriod, until: CivilDay, state: DutyState): DutyPerio
   return { ...period, until, ...(state.cause && { endedBy: state.cause }) };
 }
 
-const periodsByPolicy = new WeakMap<Policy, ReadonlyMap<Duty, readonly DutyPeriod[]>>();
+const periodsByPolicy = new WeakMap<Policy, Map<Duty, readonly DutyPeriod[]>>();
 
 /** When the duty was in force under the policy, earliest first. */
 export function dutyPeriods(policy: Policy, duty: Duty): readonly DutyPeriod[] {
-  let byDuty = periodsByPolicy.get(policy);
-  if (!byDuty) {
-    byDuty = new Map(dutyNames.map((name) => [name, periodsOf(policy.records, name)]));
-    periodsByPolicy.set(policy, byDuty);
-  }
-  return byDuty.get(duty) ?? [];
+  const kept = periodsByPolicy.get(policy) ?? new Map<Duty, readonly DutyPeriod[]>();
+  const periods = kept.get(duty) ?? periodsOf(policy.records, duty);
+  periodsByPolicy.set(policy, kept.set(duty, periods));
+  return periods;
 }

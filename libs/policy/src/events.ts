@@ -85,10 +85,10 @@ export interface PolicyDataByType {
   readonly RegulationRemoved: Readonly<Record<string, never>>;
 }
 
-export type PolicyEventType = keyof PolicyDataByType;
+export type LawEventType = keyof PolicyDataByType;
 
-/** What every policy event carries beside its own `data`. */
-export interface PolicyEventData<Type extends PolicyEventType = PolicyEventType> {
+/** What every event that makes law carries beside its own `data`. */
+export interface PolicyEventData<Type extends LawEventType = LawEventType> {
   /** A stable slug, unique in the stream, by which a scenario names the event. */
   readonly ref: string;
   readonly title: string;
@@ -105,7 +105,34 @@ export interface PolicyEventData<Type extends PolicyEventType = PolicyEventType>
   readonly data: PolicyDataByType[Type];
 }
 
-/** A policy event of any type, told apart by `type`. */
-export type PolicyEvent = {
-  readonly [Type in PolicyEventType]: { readonly type: Type; readonly data: PolicyEventData<Type> };
-}[PolicyEventType];
+/** An event of any type that makes law, told apart by `type`. */
+export type LawEvent = {
+  readonly [Type in LawEventType]: { readonly type: Type; readonly data: PolicyEventData<Type> };
+}[LawEventType];
+
+/**
+ * Clerical slips of this registry, apart from what the law itself repealed. They edit nothing: the
+ * record that they name reads otherwise, or is gone, from the instant at which they were recorded.
+ */
+export interface ClericalDataByType {
+  readonly PolicyRecordCorrected: {
+    readonly ref: string;
+    /** All that the record says, in the form that it should have; `ref` and type cannot change. */
+    readonly corrected: Omit<PolicyEventData, 'ref'>;
+    readonly reason: string;
+  };
+  readonly PolicyRecordRescinded: { readonly ref: string; readonly reason: string };
+}
+
+export type ClericalEventType = keyof ClericalDataByType;
+
+export type ClericalEvent = {
+  readonly [Type in ClericalEventType]: {
+    readonly type: Type;
+    readonly data: ClericalDataByType[Type];
+  };
+}[ClericalEventType];
+
+/** An event of the policy stream, told apart by `type`. */
+export type PolicyEvent = LawEvent | ClericalEvent;
+export type PolicyEventType = PolicyEvent['type'];

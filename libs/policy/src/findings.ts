@@ -9,7 +9,7 @@ import type { PolicyRecord } from './record.js';
  * What in a policy has nothing to act on, or contradicts the rest. Delisting ends all that was
  * enacted before it, so each stretch up to one is looked at by itself.
  */
-function policyFindings(policy: Policy): readonly Finding[] {
+export function policyFindings(policy: Policy): readonly Finding[] {
   return stretches(policy.records).flatMap((records) => [
     ...dutyFindings(records),
     ...callInFindings(records),

@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { foldPolicy, policyEffectiveBy, policyKnownAt, policyPublishedBy } from './fold.js';
-import type { PolicyRecord } from './record.js';
+import {
+  foldPolicy,
+  type Policy,
+  policyEffectiveBy,
+  policyKnownAt,
+  policyPublishedBy,
+} from './fold.js';
+import { type ClericalEntry, isClerical, type Known, type PolicyRecord } from './record.js';
 import { enactedPolicy, enactedTimeline } from './timeline.js';
 
 const refsOf = ({ records }: { readonly records: readonly PolicyRecord[] }) =>
@@ -47,6 +53,118 @@ describe('the fold of a policy', () => {
       (record) => Object.fromEntries(Object.entries(record).reverse()) as unknown as PolicyRecord,
     );
     expect(foldPolicy(reversed).hash).toBe(enactedPolicy.hash);
+  });
+});
+
+function bodyOf(ref: string) {
+  const { ref: _ref, type: _type, known: _known, ...body } = recordNamed(ref);
+  return body;
+}
+
+function recordNamed(ref: string, { records }: Policy = enactedPolicy): PolicyRecord {
+  return records.find((record) => record.ref === ref)!;
+}
+
+const extension = 'group-3-extended';
+
+function correction(known: Known, closesOn: string, ref = extension): ClericalEntry {
+  const corrected = { ...bodyOf(extension), data: { group: 3, closesOn } };
+  return { type: 'PolicyRecordCorrected', ref, corrected, reason: 'a slip', known };
+}
+
+function rescission(known: Known): ClericalEntry {
+  return { type: 'PolicyRecordRescinded', ref: extension, reason: 'a slip', known };
+}
+
+const instants = {
+  june: '2003-06-01T00:00:00.000Z',
+  july: '2003-07-01T00:00:00.000Z',
+  august: '2003-08-01T00:00:00.000Z',
+} as const;
+
+const closing = ({ records }: Policy): unknown =>
+  records.find((record) => record.ref === extension)?.data;
+
+describe('the log of a policy with corrections', () => {
+  const log = [
+    ...enactedTimeline,
+    correction(instants.june, '2003-03-28'),
+    correction(instants.july, '2003-03-30'),
+    rescission(instants.august),
+  ];
+
+  it('folds to the records as corrected, without those that were rescinded', () => {
+    expect(closing(foldPolicy(log.slice(0, -1)))).toEqual({ group: 3, closesOn: '2003-03-30' });
+    expect(closing(foldPolicy(log))).toBeUndefined();
+    expect(foldPolicy(log).hash).toBe(
+      foldPolicy(enactedTimeline.filter(({ ref }) => ref !== extension)).hash,
+    );
+  });
+
+  it.each([
+    ['2003-05-31T23:59:59.999Z', '2003-03-21'],
+    [instants.june, '2003-03-28'],
+    ['2003-06-30T23:59:59.999Z', '2003-03-28'],
+    [instants.july, '2003-03-30'],
+    ['2003-07-31T23:59:59.999Z', '2003-03-30'],
+    [instants.august, undefined],
+  ])('reads at %s as it was known then: %s', (knownAt, closesOn) => {
+    expect(closing(policyKnownAt(foldPolicy(log), knownAt))).toEqual(
+      closesOn === undefined ? undefined : { group: 3, closesOn },
+    );
+  });
+
+  it('of several corrections takes the last in the log, whenever each became known', () => {
+    const crossed = foldPolicy([
+      ...enactedTimeline,
+      correction(instants.july, '2003-03-28'),
+      correction(instants.june, '2003-03-30'),
+    ]);
+    expect(closing(crossed)).toEqual({ group: 3, closesOn: '2003-03-30' });
+    expect(closing(policyKnownAt(crossed, instants.june))).toEqual(closing(crossed));
+  });
+
+  it('changes nothing by a correction of what is not known yet, or is recorded nowhere', () => {
+    const early = '2003-01-01T00:00:00.000Z';
+    const policy = foldPolicy([correction(early, '2003-03-28'), ...enactedTimeline]);
+    expect(closing(policyKnownAt(policy, early))).toBeUndefined();
+    expect(closing(policyKnownAt(policy, instants.june))).toMatchObject({ closesOn: '2003-03-28' });
+    const stray = foldPolicy([...enactedTimeline, correction(early, '2003-03-28', 'nowhere')]);
+    expect(stray.records).toEqual(enactedPolicy.records);
+    expect(stray.hash).toBe(enactedPolicy.hash);
+  });
+
+  it('replaces the whole record: a note that the correction leaves out is gone', () => {
+    const ref = 'armenia-rescinded';
+    const { note, ...body } = bodyOf(ref);
+    const known = instants.june;
+    const policy = foldPolicy([
+      ...enactedTimeline,
+      { type: 'PolicyRecordCorrected', ref, corrected: body, reason: 'a slip', known },
+    ]);
+    expect(note).toBeDefined();
+    expect(recordNamed(ref, policy)).not.toHaveProperty('note');
+    expect(recordNamed(ref, policy).known).toBe(recordNamed(ref).known);
+  });
+
+  it('takes a record that takes effect on another day to that day, its place in the log kept', () => {
+    const ref = 'group-4-extended';
+    const corrected = { ...bodyOf(ref), effectiveOn: '2003-12-02' };
+    const policy = foldPolicy([
+      ...enactedTimeline,
+      { type: 'PolicyRecordCorrected', ref, corrected, reason: 'a slip', known: 'always' },
+    ]);
+    const ofThatDay = policy.records.filter(({ effectiveOn }) => effectiveOn === '2003-12-02');
+    expect(refsOf({ records: ofThatDay })[0]).toBe(ref);
+  });
+
+  it('can be narrowed to a day with its corrections applied', () => {
+    const policy = foldPolicy(log.slice(0, -1));
+    expect(closing(policyEffectiveBy(policy, '2003-02-19'))).toMatchObject({
+      closesOn: '2003-03-30',
+    });
+    expect(policyEffectiveBy(policy, '2003-02-18').log.filter(isClerical)).toEqual([]);
+    expect(policyEffectiveBy(policy, '2020-01-01')).toBe(policy);
   });
 });
 

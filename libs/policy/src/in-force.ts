@@ -1,6 +1,6 @@
 import { ageOn, type CivilDay } from '#libs/kernel';
 import { type DutyPeriod, dutyPeriods } from './duty-periods.js';
-import type { ChangeKind, Duty, PolicyEventType, Sex } from './events.js';
+import type { ChangeKind, Duty, LawEventType, Sex } from './events.js';
 import type { Policy } from './fold.js';
 import type { PolicyRecord } from './record.js';
 
@@ -57,7 +57,7 @@ export function dutyCeased(
   return undefined;
 }
 
-export function ofType<Type extends PolicyEventType>(
+export function ofType<Type extends LawEventType>(
   policy: Policy,
   type: Type,
 ): readonly PolicyRecord<Type>[] {
@@ -68,7 +68,7 @@ export function ofType<Type extends PolicyEventType>(
  * Records of a type in force on a day: effective by then, and with no delisting or removal of the
  * regulation after them, which end all that was enacted before.
  */
-export function inForceOn<Type extends PolicyEventType>(
+export function inForceOn<Type extends LawEventType>(
   policy: Policy,
   type: Type,
   day: CivilDay,

@@ -8,11 +8,18 @@ export {
   type PolicyCommandName,
   policyCommandNames,
 } from './commands.js';
+export {
+  composeScenario,
+  type Composition,
+  type FindBase,
+  type FoundScenario,
+} from './compose-scenario.js';
 export { decidePolicy } from './decide.js';
 export { dutyPeriods } from './duty-periods.js';
 export * from './events.js';
 export * from './fold.js';
 export * from './in-force.js';
+export { type PolicyLogIssue, policyLogIssues } from './log-issues.js';
 export * from './overview.js';
 export * from './record.js';
 export * from './scenario.js';

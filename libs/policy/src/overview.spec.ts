@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { applyScenario } from './apply-scenario.js';
 import { checkArrival } from './arrival-check.js';
 import { policyOverview } from './overview.js';
-import { enactedPolicy } from './timeline.js';
+import type { ScenarioChange } from './scenario.js';
+import { enactedPolicy, enactedTimeline } from './timeline.js';
 
 const dutiesOf = (list: readonly { duty: string }[]) => list.map(({ duty }) => duty);
 
@@ -106,6 +108,44 @@ describe('somebody who arrives', () => {
   ])('from Pakistan %s as a man born on %s, by age on the day', (outcome, bornOn, day) => {
     const check = checkArrival(enactedPolicy, { ...student, nationalities: ['PK'], bornOn, day });
     expect(check.outcome).toBe(outcome);
+  });
+
+  describe('under other law', () => {
+    const changed = (...changes: readonly ScenarioChange[]) => {
+      const outcome = applyScenario(enactedTimeline, { name: 'x', base: 'enacted', changes });
+      if ('issues' in outcome) throw new Error(JSON.stringify(outcome.issues));
+      return outcome.policy;
+    };
+
+    it('is exempt as one of a class that is exempt from registration on arrival', () => {
+      const exempted = changed({
+        enact: {
+          ref: 'students-exempt',
+          type: 'DutyExemptionMade',
+          effectiveOn: '2003-01-01',
+          title: 'Students are exempt',
+          citation: 'invented',
+          data: { duty: 'arrival-registration', classes: ['F1'] },
+        },
+      });
+
+      expect(checkArrival(exempted, student)).toMatchObject({
+        outcome: 'exempt',
+        because: 'Class F1 is exempt: Students are exempt (invented).',
+      });
+      expect(checkArrival(exempted, { ...student, classOfAdmission: 'B2' }).outcome).toBe(
+        'must-register',
+      );
+    });
+
+    it('is not required to where none fits and no discretion is authorised', () => {
+      const strict = changed({ withdraw: 'officer-discretion-authorised' });
+
+      expect(checkArrival(strict, { ...student, nationalities: ['FR'] })).toMatchObject({
+        outcome: 'not-required',
+        because: 'No designation in force fits, and no discretion is authorised.',
+      });
+    });
   });
 
   it('is exempt as a diplomat', () => {

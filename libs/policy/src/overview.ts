@@ -113,9 +113,11 @@ function designatedCountries(
     ...designations.flatMap(({ data }) => data.countries),
     ...groups.flatMap(({ countries }) => countries),
   ]);
-  return [...named].toSorted().map((country) => ({
+  const codesAndNames = Object.entries(countryNames).filter(([code]) => named.has(code));
+  // No two begin with the same code, so that as texts they stand in the order of the codes.
+  return codesAndNames.toSorted().map(([country, name]) => ({
     country,
-    name: countryNames[country] ?? country,
+    name,
     designations: designations
       .filter(({ data }) => data.countries.includes(country))
       .map(({ ref }) => ref),

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { readScenario } from './scenario.js';
 import { scenarioSchema } from './scenario-schema.js';
@@ -20,6 +20,7 @@ function holds(schema: Schema, value: Json): boolean {
       case 'format':
         return true;
       case '$ref':
+        if (of === '#') return holds(scenarioSchema, value);
         return holds((scenarioSchema.$defs as Schema)[of.split('/').at(-1)], value);
       case 'type':
         return (Array.isArray(value) ? 'array' : typeof value) === of;
@@ -55,8 +56,10 @@ function holds(schema: Schema, value: Json): boolean {
 const scenario = (...changes: readonly unknown[]) => ({ name: 'x', base: 'enacted', changes });
 
 describe('the JSON Schema of a scenario', () => {
-  it('is the one that is published', () => {
+  it('is the one that is published (UPDATE_DOCS=1 writes it)', () => {
     const path = new URL('../../../docs/scenario.schema.json', import.meta.url);
+    const text = `${JSON.stringify(scenarioSchema, undefined, 2)}\n`;
+    if (process.env['UPDATE_DOCS'] === '1') writeFileSync(path, text);
     expect(scenarioSchema).toEqual(JSON.parse(readFileSync(path, 'utf8')));
   });
 
@@ -84,7 +87,13 @@ describe('the JSON Schema of a scenario', () => {
       }),
     ],
     [false, { name: 'x', base: 'enacted' }],
-    [false, { ...scenario(), base: 'another' }],
+    [true, { ...scenario(), base: 'another' }],
+    [true, { ...scenario({ withdraw: 'a' }), base: { ...scenario(), base: 'another' } }],
+    [false, { ...scenario(), base: '' }],
+    [false, { ...scenario(), base: 1 }],
+    [false, { ...scenario(), base: ['enacted'] }],
+    [false, { ...scenario(), base: { ...scenario(), why: 'x' } }],
+    [false, { name: 'x', changes: [] }],
     [false, { ...scenario(), why: 'x' }],
     [false, scenario({ withdraw: 'Not A Slug' })],
     [false, scenario({ withdraw: 'a', move: 'b', effectiveOn: '2003-01-01' })],

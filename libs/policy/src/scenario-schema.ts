@@ -1,6 +1,12 @@
 import { SLUG_PATTERN } from './data-shapes.js';
-import { SCENARIO_CHANGES_MAX, SCENARIO_NAME_MAX, SCENARIO_QUESTION_MAX } from './scenario.js';
-import { policyEventTypes } from './table.js';
+import {
+  SCENARIO_BASE_MAX,
+  SCENARIO_CHANGES_MAX,
+  SCENARIO_DEPTH_MAX,
+  SCENARIO_NAME_MAX,
+  SCENARIO_QUESTION_MAX,
+} from './scenario.js';
+import { lawEventTypes } from './table.js';
 
 const ref = { $ref: '#/$defs/ref' };
 const day = { $ref: '#/$defs/day' };
@@ -18,7 +24,7 @@ function closed(required: Readonly<Record<string, object>>, optional = {}): obje
 const enactment = closed(
   {
     ref: { ...ref, description: 'A new one, which no event of the policy has.' },
-    type: { enum: policyEventTypes },
+    type: { enum: lawEventTypes },
     effectiveOn: day,
     data: { type: 'object', description: 'The fields of the type, as in the policy timeline.' },
   },
@@ -38,11 +44,15 @@ const enactment = closed(
 export const scenarioSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Portbook scenario',
-  description: 'A counterfactual: the enacted policy plus changes, each of another event.',
+  description:
+    'A counterfactual: the enacted policy, or another scenario, plus changes, each of another event.',
   ...closed(
     {
       name: { type: 'string', minLength: 1, maxLength: SCENARIO_NAME_MAX },
-      base: { const: 'enacted' },
+      base: {
+        description: `"enacted", or what the changes build on: a scenario by its name (in a file also by the path of another, from its own folder), or written out; at most ${SCENARIO_DEPTH_MAX} stand one upon another.`,
+        oneOf: [{ type: 'string', minLength: 1, maxLength: SCENARIO_BASE_MAX }, { $ref: '#' }],
+      },
       changes: {
         type: 'array',
         maxItems: SCENARIO_CHANGES_MAX,

@@ -1,7 +1,7 @@
 import { type CivilDay, type Shape, shape, type ShapeIssue } from '#libs/kernel';
 import { day, slug } from './data-shapes.js';
-import type { PolicyEventType } from './events.js';
-import { policyEventTypes } from './table.js';
+import type { LawEventType } from './events.js';
+import { lawEventTypes } from './table.js';
 
 /** One change of a policy: an event withdrawn, moved to another day, amended, or added. */
 export type ScenarioChange =
@@ -17,7 +17,7 @@ export type ScenarioChange =
 /** An event that a scenario adds; what is not said of its origin says that it is the scenario's. */
 export interface ScenarioEnactment {
   readonly ref: string;
-  readonly type: PolicyEventType;
+  readonly type: LawEventType;
   readonly effectiveOn: CivilDay;
   readonly publishedOn?: CivilDay;
   readonly title?: string;
@@ -31,14 +31,25 @@ export interface Scenario {
   readonly name: string;
   /** The question behind it. */
   readonly question?: string;
-  readonly base: 'enacted';
+  /** `enacted`, or the scenario whose changes come first: by its name, or written out. */
+  readonly base: string | Scenario;
   readonly changes: readonly ScenarioChange[];
 }
+
+/** A scenario that can be applied as it stands: each of its bases is written out. */
+export interface ComposedScenario extends Scenario {
+  readonly base: 'enacted' | ComposedScenario;
+}
+
+export const ENACTED = 'enacted';
 
 /** Short enough to be cited by what the scenario enacts. */
 export const SCENARIO_NAME_MAX = 180;
 export const SCENARIO_QUESTION_MAX = 1000;
 export const SCENARIO_CHANGES_MAX = 500;
+export const SCENARIO_BASE_MAX = 500;
+/** How many scenarios may stand one upon another; no question that people asked needs more. */
+export const SCENARIO_DEPTH_MAX = 8;
 
 const changeShapes: Readonly<Record<string, Shape>> = {
   withdraw: shape.object({ withdraw: slug }),
@@ -53,7 +64,7 @@ const changeShapes: Readonly<Record<string, Shape>> = {
   enact: shape.object({
     enact: shape.object({
       ref: slug,
-      type: shape.oneOf(policyEventTypes),
+      type: shape.oneOf(lawEventTypes),
       effectiveOn: day,
       publishedOn: shape.optional(day),
       title: shape.optional(shape.text()),
@@ -77,17 +88,35 @@ function change(value: unknown, path: string): readonly ShapeIssue[] {
   return check(value, path);
 }
 
-const scenarioShape = shape.object({
-  name: shape.text(SCENARIO_NAME_MAX),
-  question: shape.optional(shape.text(SCENARIO_QUESTION_MAX)),
-  base: shape.oneOf(['enacted']),
-  changes: shape.list(change, 0, SCENARIO_CHANGES_MAX),
-});
+const baseName = shape.text(SCENARIO_BASE_MAX);
+
+/** Written out within others to at most the depth that is left. */
+function scenarioShape(depthLeft: number): Shape {
+  return shape.object({
+    name: shape.text(SCENARIO_NAME_MAX),
+    question: shape.optional(shape.text(SCENARIO_QUESTION_MAX)),
+    base: (value, path) => {
+      if (typeof value === 'string') return baseName(value, path);
+      if (!shape.isPlainObject(value)) {
+        return [{ path, problem: 'must be "enacted", the name of a scenario, or a scenario' }];
+      }
+      return depthLeft > 1 ? scenarioShape(depthLeft - 1)(value, path) : [tooDeep(path)];
+    },
+    changes: shape.list(change, 0, SCENARIO_CHANGES_MAX),
+  });
+}
+
+export function tooDeep(path: string): ShapeIssue {
+  const problem = `builds on too many scenarios: at most ${SCENARIO_DEPTH_MAX} may stand one upon another`;
+  return { path, problem };
+}
+
+const wholeScenario = scenarioShape(SCENARIO_DEPTH_MAX);
 
 /** Reads a scenario from parsed JSON; issues name the place, as `changes[1].withdraw`. */
 export function readScenario(
   json: unknown,
 ): { readonly scenario: Scenario } | { readonly issues: readonly ShapeIssue[] } {
-  const issues = scenarioShape(json, '');
+  const issues = wholeScenario(json, '');
   return issues.length > 0 ? { issues } : { scenario: json as Scenario };
 }

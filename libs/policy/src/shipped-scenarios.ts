@@ -1,4 +1,4 @@
-import type { Scenario, ScenarioChange } from './scenario.js';
+import type { ComposedScenario, ScenarioChange } from './scenario.js';
 
 function withdraw(...refs: readonly string[]): readonly ScenarioChange[] {
   return refs.map((ref) => ({ withdraw: ref }));
@@ -19,12 +19,16 @@ const remainingDuties = [
   'notice-interview',
 ] as const;
 
-function shipped(name: string, question: string, changes: readonly ScenarioChange[]): Scenario {
+function shipped(
+  name: string,
+  question: string,
+  changes: readonly ScenarioChange[],
+): ComposedScenario {
   return { name, question, base: 'enacted', changes };
 }
 
 /** Questions that people really asked, each the enacted policy plus changes, to be run by name. */
-export const shippedScenarios: readonly Scenario[] = [
+export const shippedScenarios: readonly ComposedScenario[] = [
   shipped(
     'no-suspension',
     'What would the periodic interviews have cost, had they not been suspended in December 2003?',
@@ -99,6 +103,6 @@ export const shippedScenarios: readonly Scenario[] = [
 ];
 
 /** The shipped scenario of that name. */
-export function findShippedScenario(name: string): Scenario | undefined {
+export function findShippedScenario(name: string): ComposedScenario | undefined {
   return shippedScenarios.find((scenario) => scenario.name === name);
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { EventLog, FollowOptions } from '#libs/event-log';
+import { type EventLog, type FollowOptions, UnreadableEvent } from '#libs/event-log';
 import type { RecordedEvent } from '#libs/kernel';
 import {
   type Checkpoint,
@@ -56,7 +56,9 @@ export class ScriptedLog implements Pick<EventLog, 'follow' | 'readAllStored'> {
     const first = this.events.filter(({ position }) => position <= after).length;
     for (const next of this.events.slice(Math.max(0, first - back))) {
       if (signal.aborted) return;
-      if (this.unreadable.has(next.position)) throw new Error('this cannot be opened');
+      if (this.unreadable.has(next.position)) {
+        throw new UnreadableEvent({ ...next, version: 1 }, new Error('this cannot be opened'));
+      }
       await onEvent(next);
       if (next.position % 3 === 0) await setImmediate();
     }

@@ -139,7 +139,10 @@ describe('a projection', () => {
 
     expect(await store.readCheckpoint(traces)).toEqual({
       position: 2,
-      parked: { position: 3, id: 'event-3', type: 'Poison', error: 'Error: this cannot be folded' },
+      parked: {
+        ...{ position: 3, id: 'event-3', stream: 'a', revision: 0, type: 'Poison', version: 1 },
+        error: 'Error: this cannot be folded',
+      },
     });
     expect(await shown(store, ['a', 'b'])).toEqual(
       new Map([
@@ -209,9 +212,7 @@ describe('a projection', () => {
     expect(await store.readCheckpoint(traces)).toEqual({
       position: 1,
       parked: {
-        position: 2,
-        id: 'event-2',
-        type: 'Happened',
+        ...{ position: 2, id: 'event-2', stream: 'a', revision: 0, type: 'Happened', version: 1 },
         error: 'Error: this cannot be opened',
       },
     });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type EventLog, EventLogUnavailable } from '#libs/event-log';
+import { type EventLog, type EventPlace, UnreadableEvent } from '#libs/event-log';
 import type { RecordedEvent } from '#libs/kernel';
 import type { Logger } from '#libs/observability';
 import type { Checkpoint, Projection, ViewDocument, ViewStore } from '#libs/view-store';
@@ -22,6 +22,7 @@ const PARKED_PAUSE_MS = 1_000;
 /** An event that cannot be read is tried again so often: its key may be on its way. */
 const READ_ATTEMPTS_MAX = 3;
 const ERROR_LENGTH_MAX = 500;
+const PARKED = 'parked: nothing after this event is shown until it can be; each start tries again';
 
 /**
  * Keeps the documents of a projection in step with the log until the signal aborts. What is delivered
@@ -85,7 +86,7 @@ class Stretch<View extends ViewDocument> {
       await batcher.settled();
     } catch (error) {
       if (!(error instanceof PoisonedEvent)) throw error;
-      await this.#park(error.event, error.message);
+      await this.#park(placeOf(error.event), error.message);
       return;
     }
     if (unreadable) await this.#passOrPark(unreadable.cause);
@@ -132,33 +133,55 @@ class Stretch<View extends ViewDocument> {
     await store.writeCheckpoint(projection, { position: last.position });
   }
 
-  /** What cannot be read is passed over where it concerns nothing. */
+  /**
+   * What is damaged is passed over where it concerns nothing. Whether an event of an unknown type or
+   * version does, only a program that knows it can say: it stops every projection, and at once.
+   */
   async #passOrPark(cause: unknown): Promise<void> {
-    if (cause instanceof EventLogUnavailable) throw cause;
-    const { log, store, projection } = this.options;
-    const after = this.#read;
-    for await (const stored of log.readAllStored({
-      ...(after !== undefined && { after }),
-      limit: 1,
-    })) {
-      if (projection.concerns(stored).length === 0) {
-        await store.writeCheckpoint(projection, { position: stored.position });
-      } else if (this.from.failures < READ_ATTEMPTS_MAX) {
-        throw cause;
-      } else {
-        await this.#park(stored, messageOf(cause));
-      }
-      return;
+    if (!(cause instanceof UnreadableEvent)) throw cause;
+    if (cause.isUnknown) {
+      await this.#park(cause.event, messageOf(cause.cause));
+    } else if (await this.#concernsNothing(cause.event)) {
+      await this.options.store.writeCheckpoint(this.options.projection, {
+        position: cause.event.position,
+      });
+    } else if (this.from.failures < READ_ATTEMPTS_MAX) {
+      throw cause;
+    } else {
+      await this.#park(cause.event, messageOf(cause.cause));
     }
-    throw cause;
   }
 
-  async #park({ position, id, type }: RecordedEvent, reason: string): Promise<void> {
+  /** By its stored form; what has not even that may concern everything. */
+  async #concernsNothing({ position }: EventPlace): Promise<boolean> {
+    const { log, projection } = this.options;
+    const after = this.#read;
+    try {
+      for await (const stored of log.readAllStored({
+        ...(after !== undefined && { after }),
+        limit: 1,
+      })) {
+        return stored.position === position && projection.concerns(stored).length === 0;
+      }
+    } catch (error) {
+      if (!(error instanceof UnreadableEvent)) throw error;
+    }
+    return false;
+  }
+
+  async #park(
+    { position, id, stream, revision, type, version }: EventPlace,
+    reason: string,
+  ): Promise<void> {
     const { store, projection, logger } = this.options;
     const checkpoint: Checkpoint = (await store.readCheckpoint(projection)) ?? {};
-    const parked = { position, id, type, error: reason.slice(0, ERROR_LENGTH_MAX) };
+    const parked = {
+      ...{ position, id, stream, revision, type },
+      ...(version !== undefined && { version }),
+      error: reason.slice(0, ERROR_LENGTH_MAX),
+    };
     await store.writeCheckpoint(projection, { ...checkpoint, parked });
-    logger.error({ projection: projection.name, ...parked }, 'parked');
+    logger.error({ projection: projection.name, ...parked }, PARKED);
   }
 }
 
@@ -171,6 +194,10 @@ class PoisonedEvent extends Error {
     super(reason);
     this.name = 'PoisonedEvent';
   }
+}
+
+function placeOf({ data: _data, metadata, ...event }: RecordedEvent): EventPlace {
+  return { ...event, version: metadata.schemaVersion };
 }
 
 async function pauseFor(pauseMs: number, signal: AbortSignal): Promise<void> {

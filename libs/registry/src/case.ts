@@ -1,7 +1,13 @@
 import type { CivilDay } from '#libs/kernel';
 import type { Policy } from '#libs/policy';
-import type { RegistrantEvent } from './events.js';
+import type { ObligationKey, RegistrantEvent, ReliedOn } from './events.js';
 import type { Registrant } from './state.js';
+
+/** An obligation that is imposed, and what the assessment says of it: what a decision relies on. */
+export interface AssessedObligation {
+  readonly key: ObligationKey;
+  readonly reliedOn: ReliedOn;
+}
 
 /** What a decision needs to know beside the command and the record. */
 export interface DecisionFacts {
@@ -9,6 +15,13 @@ export interface DecisionFacts {
   readonly policy: Policy;
   /** The day that it now is at UTC+14, after which no legal day may lie. */
   readonly latestDay: CivilDay;
+  /**
+   * The obligations of a record under that policy, upcoming ones too, seen from a day with everything
+   * that is known now. This room may not ask the assessment itself, and few decisions need it.
+   */
+  readonly obligationsOn: (record: Registrant, on: CivilDay) => readonly AssessedObligation[];
+  /** Codes of refusals that are passed over, where a recorded fact is only decided anew. */
+  readonly passing?: ReadonlySet<string>;
 }
 
 /** What one decision is about: handed from check to check. */

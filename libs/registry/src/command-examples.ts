@@ -5,9 +5,23 @@ const STUDENT = '5c0ffee5-0000-4000-8000-000000000001';
 /** An invented man who was registered at the call-in of the first group, a year before. */
 const CALLED_IN = '5c0ffee5-0000-4000-8000-000000000002';
 
+/** An invented notice that calls the student to an interview. */
+const NOTICE = '5c0ffee5-0000-4000-8000-000000000009';
+
 /**
- * A complete body of each command. The three of each person work one after the other on the demo's
- * day, 2003-11-20. Names and numbers are obviously invented.
+ * Stands in the examples for the id of the event that is to be corrected or rescinded, which differs
+ * in every registry: the answer to the command that recorded it names it (`events[0].id`), and so does
+ * the record of the person.
+ */
+export const EXAMPLE_EVENT = '5c0ffee5-0000-4000-8000-00000000000e';
+
+/** The second man's new employer, of which nobody was told within 10 days. */
+const UNREPORTED = { duty: 'change-notice', anchorOn: '2003-09-01', kind: 'employment' } as const;
+
+/**
+ * A complete body of each command. Those of each person work one after the other on the demo's day,
+ * 2003-11-20, once the last two name the event of the student's follow-up interview. Names and numbers
+ * are obviously invented.
  */
 export const registrantCommandExamples: RegistrantCommandData = {
   RegisterArrival: {
@@ -82,6 +96,23 @@ export const registrantCommandExamples: RegistrantCommandData = {
     office: 'LOS',
     findings: 'Invented findings: nothing to remark',
   },
+  ReportChange: {
+    registrantId: CALLED_IN,
+    kind: 'address',
+    changedOn: '2003-11-10',
+    reportedOn: '2003-11-17',
+    value: { line1: '3 Sample Road', city: 'Exampleburg', state: 'CA', zip: '00000' },
+  },
+  RecordUnreportedChange: {
+    registrantId: CALLED_IN,
+    kind: 'employment',
+    changedOn: '2003-09-01',
+    foundOn: '2003-11-19',
+    value: {
+      employer: 'Another Invented Company',
+      usAddress: { line1: '4 Sample Road', city: 'Exampleburg', state: 'CA', zip: '00000' },
+    },
+  },
   ConfirmDeparture: {
     registrantId: STUDENT,
     departedOn: '2003-11-20',
@@ -90,9 +121,77 @@ export const registrantCommandExamples: RegistrantCommandData = {
   },
   RecordUnregisteredDeparture: {
     registrantId: CALLED_IN,
-    departedOn: '2003-11-20',
+    departedOn: '2003-11-19',
     source: 'carrier-manifest',
     port: 'LOS',
+  },
+  ServeIndividualNotice: {
+    registrantId: STUDENT,
+    noticeId: NOTICE,
+    servedOn: '2003-11-10',
+    appearOn: '2003-11-20',
+    reason: 'Invented reason: an invented question about the studies',
+  },
+  CompleteNoticeInterview: {
+    registrantId: STUDENT,
+    noticeId: NOTICE,
+    interviewedOn: '2003-11-20',
+    office: 'WAS',
+    findings: 'Invented findings: nothing to remark',
+  },
+  GrantExemption: {
+    registrantId: STUDENT,
+    duties: ['change-notice', 'annual-reregistration'],
+    from: '2003-11-15',
+    until: '2004-07-01',
+    authority: 'Invented director of an invented office',
+    reason: 'Invented reason: a fellowship of an invented foundation',
+  },
+  RecordStatusChange: { registrantId: STUDENT, to: 'J1', changedOn: '2003-11-18' },
+  AcceptGoodCause: {
+    registrantId: CALLED_IN,
+    obligation: UNREPORTED,
+    decidedOn: '2003-11-20',
+    reason: 'Invented reason: a stay in an invented hospital',
+  },
+  DetermineWilfulness: {
+    registrantId: CALLED_IN,
+    obligation: UNREPORTED,
+    wilful: false,
+    decidedOn: '2003-11-20',
+    reason: 'Invented reason: the letter went to an invented address',
+  },
+  InitiateRemovalProceedings: {
+    registrantId: CALLED_IN,
+    obligation: { duty: 'departure-registration', anchorOn: '2003-11-19' },
+    initiatedOn: '2003-11-20',
+    ground: 'Invented ground: left without registering the departure',
+  },
+  RebutPresumption: {
+    registrantId: CALLED_IN,
+    departedOn: '2003-11-19',
+    decidedOn: '2003-11-20',
+    reason: 'Invented reason: the officer at the invented counter had left',
+  },
+  CorrectRecord: {
+    registrantId: STUDENT,
+    eventId: EXAMPLE_EVENT,
+    corrected: {
+      type: 'FollowUpInterviewCompleted',
+      version: 1,
+      data: {
+        registrantId: STUDENT,
+        interviewedOn: '2003-11-20',
+        office: 'NYC',
+        findings: 'Invented findings: nothing to remark',
+      },
+    },
+    reason: 'Invented reason: the form came from another office',
+  },
+  RescindRecord: {
+    registrantId: STUDENT,
+    eventId: EXAMPLE_EVENT,
+    reason: 'Invented reason: it was the interview of somebody else',
   },
 };
 

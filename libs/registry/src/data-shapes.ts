@@ -24,21 +24,30 @@ const registration = {
   documents: s.personal(s.documents),
 };
 
+interface AddressAndState {
+  readonly address: UsAddress | undefined;
+  readonly usState?: string | undefined;
+}
+
 /** The address is personal and its state is not, so what was opened must say the same. */
-function stateOf(
-  address: UsAddress | undefined,
-  usState: string | undefined,
-): readonly ShapeIssue[] {
+function stateOf({ address, usState }: AddressAndState, path: string): readonly ShapeIssue[] {
   return address !== undefined && address.state !== usState
-    ? [{ path: 'usState', problem: 'must be the state of the address' }]
+    ? [{ path: within(path, 'usState'), problem: 'must be the state of the address' }]
     : [];
 }
 
-function ofVisit(data: {
+/** Data may stand at the top, or within a correction. */
+function within(path: string, field: string): string {
+  return path === '' ? field : `${path}.${field}`;
+}
+
+interface Visited {
   readonly usState: string;
   readonly visit?: Visit;
-}): readonly ShapeIssue[] {
-  return stateOf(data.visit?.usAddress, data.usState);
+}
+
+function ofVisit({ visit, usState }: Visited, path: string): readonly ShapeIssue[] {
+  return stateOf({ address: visit?.usAddress, usState }, path);
 }
 
 const valueOf: Readonly<Record<ChangeKind, Shape>> = {
@@ -59,13 +68,13 @@ interface Change {
 }
 
 /** Only a new address has a state; `value` looks as its kind wants it. */
-function ofChange({ kind, usState, value }: Change): readonly ShapeIssue[] {
+function ofChange({ kind, usState, value }: Change, path: string): readonly ShapeIssue[] {
   if (kind !== 'address' && usState !== undefined) {
-    return [{ path: 'usState', problem: `is no field of a change of ${kind}` }];
+    return [{ path: within(path, 'usState'), problem: `is no field of a change of ${kind}` }];
   }
-  const issues = value === undefined ? [] : valueOf[kind](value, 'value');
+  const issues = value === undefined ? [] : valueOf[kind](value, within(path, 'value'));
   if (kind !== 'address' || issues.length > 0) return issues;
-  return stateOf(value as UsAddress | undefined, usState);
+  return stateOf({ address: value as UsAddress | undefined, usState }, path);
 }
 
 const change = {
@@ -122,10 +131,10 @@ export const factShapes: Readonly<Record<FactType, Shape>> = {
     office: s.office,
     findings,
   }),
-  ChangeReported: s.together({ ...change, reportedOn: s.day }, (data: Change) =>
+  ChangeReported: s.together({ ...change, reportedOn: s.day }, (data: Change, path) =>
     data.kind === 'address' && data.usState === undefined
-      ? [{ path: 'usState', problem: 'is missing' }]
-      : ofChange(data),
+      ? [{ path: within(path, 'usState'), problem: 'is missing' }]
+      : ofChange(data, path),
   ),
   // Where the new address is not known at all, its state may still be.
   UnreportedChangeFound: s.together({ ...change, foundOn: s.day }, ofChange),

@@ -8,30 +8,51 @@ import { registrantEventTable } from './table.js';
 export function decideCase(
   of: Case,
   checks: readonly Check[],
-  warnings: readonly string[] = [],
+  warnings: () => readonly string[] = () => [],
 ): Decision<RegistrantEvent> {
-  const refusal = firstRefusal([
-    () => malformed(of),
-    () => ofOtherRegistrant(of),
-    () => inFuture(of),
-    ...checks,
-  ]);
-  if (refusal) return { refusal };
-  return { events: [of.event], ...(warnings.length > 0 && { warnings }) };
+  const refusal = firstRefusal([...formChecks(of), ...checks], of.facts.passing);
+  return refusal ? { refusal } : acceptedWith(of.event, warnings());
 }
+
+/** The event, and what is to be said beside it. */
+export function acceptedWith(
+  event: RegistrantEvent,
+  warnings: readonly string[],
+): Decision<RegistrantEvent> {
+  return { events: [event], ...(warnings.length > 0 && { warnings }) };
+}
+
+/** What is asked of every command before its own checks, which may rely on it. */
+export function formChecks(of: FormOf): readonly Check[] {
+  return [() => malformed(of), () => ofOtherRegistrant(of), () => inFuture(of)];
+}
+
+/** An event, or one to which the decision has something to add still. */
+interface Draft {
+  readonly event: {
+    readonly type: RegistrantEvent['type'];
+    readonly data: { readonly registrantId: string };
+  };
+  /** The fields that are missing because the decision adds them. */
+  readonly pending?: readonly string[];
+}
+
+type FormOf = Omit<Case, 'event'> & Draft;
 
 /** Last segments of the paths whose values are codes of a list. */
 const CODE_FIELDS: ReadonlySet<string> = new Set([
   ...['port', 'office', 'classOfAdmission', 'purposeCode', 'source', 'kind', 'sex'],
-  ...['nationalities', 'country', 'birthCountry', 'state', 'usState'],
+  ...['nationalities', 'country', 'birthCountry', 'state', 'usState', 'duty', 'duties', 'to'],
 ]);
 
 /**
  * What the stored form does not allow is refused before it is decided on: the log could not read it
  * back. A problem never repeats the value.
  */
-function malformed({ event }: Case): Refusal | undefined {
-  const issue = registrantEventTable[event.type].check(event.data)[0];
+export function malformed({ event, pending = [] }: Draft): Refusal | undefined {
+  const issue = registrantEventTable[event.type]
+    .check(event.data)
+    .find(({ path }) => !pending.includes(path));
   if (!issue) return undefined;
   const last = issue.path.replace(/\[\d+\]$/, '').replace(/^.*\./, '');
   return byRule(CODE_FIELDS.has(last) ? 'UnknownCode' : 'MalformedField', {
@@ -40,7 +61,10 @@ function malformed({ event }: Case): Refusal | undefined {
   });
 }
 
-function ofOtherRegistrant({ event, state }: Case): Refusal | undefined {
+export function ofOtherRegistrant({
+  event,
+  state,
+}: Pick<FormOf, 'event' | 'state'>): Refusal | undefined {
   if (state.registrantId === undefined || state.registrantId === event.data.registrantId) {
     return undefined;
   }
@@ -50,7 +74,7 @@ function ofOtherRegistrant({ event, state }: Case): Refusal | undefined {
   });
 }
 
-function inFuture({ day, dayField, facts }: Case): Refusal | undefined {
+function inFuture({ day, dayField, facts }: FormOf): Refusal | undefined {
   if (day <= facts.latestDay) return undefined;
   return byRule('DayInFuture', {
     detail:

@@ -3,9 +3,8 @@ import type { DepartureCase } from './case.js';
 import type { Fact, FactType } from './facts.js';
 import { notRegistered } from './presence-checks.js';
 import { byRecord, type Check } from './refusals.js';
-import { type Stay, stayHolds, staysOf } from './stays.js';
-
-type Departure = Fact<'DepartureConfirmed' | 'UnregisteredDepartureRecorded'>;
+import { ABOUT_TO_BE_RECORDED, withFact } from './state.js';
+import { type Stay, stayHolds } from './stays.js';
 
 /**
  * Whether the record has a stay that the departure would end, without contradicting a departure or an
@@ -15,38 +14,14 @@ export function departureChecks(of: DepartureCase): readonly Check[] {
   return [
     () => notRegistered(of),
     () => {
-      const fact = asFact(of);
-      const stays = staysOf(inPlace(fact, of.state.facts), 'until-departure');
-      return endsNoStay(of, fact, stays) ?? replacesDeparture(of, stays) ?? presentAfter(of, stays);
+      const { stays } = withFact(of.state, of);
+      return endsNoStay(of, stays) ?? replacesDeparture(of, stays) ?? presentAfter(of, stays);
     },
   ];
 }
 
-/** The departure as if it were recorded, last in the log. */
-function asFact({ event, day }: DepartureCase): Departure {
-  return {
-    ...event,
-    id: 'about-to-be-recorded',
-    day,
-    position: Number.MAX_SAFE_INTEGER,
-  };
-}
-
-function inPlace(fact: Fact, facts: readonly Fact[]): readonly Fact[] {
-  return [
-    ...facts.filter(({ day }) => day <= fact.day),
-    fact,
-    ...facts.filter(({ day }) => day > fact.day),
-  ];
-}
-
-function endsNoStay(
-  of: DepartureCase,
-  fact: Departure,
-  stays: readonly Stay[],
-): Refusal | undefined {
-  if (stays.some(({ departure }) => departure === fact)) return undefined;
-  const { day, state } = of;
+function endsNoStay({ day, state }: DepartureCase, stays: readonly Stay[]): Refusal | undefined {
+  if (stays.some(({ departure }) => departure?.id === ABOUT_TO_BE_RECORDED)) return undefined;
   if (state.stays.some(({ departure }) => departure?.day === day)) return departureRecorded(day);
   return byRecord('NoStayOnThatDay', {
     detail:
@@ -77,24 +52,37 @@ function departureRecorded(recordedOn: CivilDay): Refusal {
   });
 }
 
-/** Facts at which the person stood before an officer in the country. */
-const APPEARANCES: ReadonlySet<FactType> = new Set([
+/** Facts that have the person in the country on their own day. */
+const PRESENT: ReadonlySet<FactType> = new Set([
   'FollowUpInterviewCompleted',
   'AnnualReregistrationCompleted',
   'NoticeInterviewCompleted',
+  'IndividualNoticeServed',
+  'StatusChanged',
 ] satisfies FactType[]);
+
+/** The day on which a fact has the person in the country; undefined where it says nothing of that. */
+export function presenceDayOf(fact: Fact): CivilDay | undefined {
+  if (fact.type === 'ChangeReported' || fact.type === 'UnreportedChangeFound') {
+    return fact.data.changedOn;
+  }
+  return PRESENT.has(fact.type) ? fact.day : undefined;
+}
 
 function presentAfter({ day, state }: DepartureCase, after: readonly Stay[]): Refusal | undefined {
   const seen = state.facts.find((fact) => {
-    if (fact.day <= day) return false;
-    if (fact.type === 'CallInRegistrationCompleted') return fact.data.admission.admittedOn < day;
-    return APPEARANCES.has(fact.type) && isHeld(state.stays, fact.day) && !isHeld(after, fact.day);
+    if (fact.type === 'CallInRegistrationCompleted') {
+      return fact.day > day && fact.data.admission.admittedOn < day;
+    }
+    const present = presenceDayOf(fact);
+    if (present === undefined || present <= day) return false;
+    return isHeld(state.stays, present) && !isHeld(after, present);
   });
   if (!seen) return undefined;
   return byRecord('PresentAfterDeparture', {
     detail:
-      `The record has the person at an office on ${seen.day}, in the same stay: check the day of ` +
-      'the departure, or correct that record first.',
+      `The record has the person in the country on ${presenceDayOf(seen) ?? seen.day}, in the same ` +
+      'stay: check the day of the departure, or correct that record first.',
     field: 'departedOn',
   });
 }

@@ -87,6 +87,33 @@ describe.each([
         office: 'WAS',
       }),
     ],
+    [
+      'the service of a notice',
+      aFact('IndividualNoticeServed', {
+        noticeId: '00000000-0000-4000-8000-000000000009',
+        servedOn: '2003-12-10',
+        appearOn: '2003-12-24',
+        reason: 'Invented reason',
+      }),
+    ],
+    ['a change of status', aFact('StatusChanged', { to: 'H1B', changedOn: '2003-12-10' })],
+    [
+      'a change that was reported later',
+      aFact('ChangeReported', {
+        kind: 'school',
+        changedOn: '2003-12-10',
+        reportedOn: '2003-12-20',
+        value: { name: 'Invented School' },
+      }),
+    ],
+    [
+      'a change that was found later',
+      aFact('UnreportedChangeFound', {
+        kind: 'school',
+        changedOn: '2003-12-10',
+        foundOn: '2003-12-20',
+      }),
+    ],
   ])('is refused before %s in the same stay, but not on its day', (_name, appearance) => {
     given(arrival, appearance)
       .when(toRecord(departure('2003-12-09')))
@@ -94,6 +121,24 @@ describe.each([
     given(arrival, appearance)
       .when(toRecord(departure('2003-12-10')))
       .then(departure('2003-12-10'));
+  });
+
+  it('is not hindered by what is decided or reported when the person has left', () => {
+    const decisions = [
+      aFact('RemovalProceedingsInitiated', {
+        initiatedOn: '2004-01-10',
+        ground: 'Invented ground',
+      }),
+      aFact('ChangeReported', {
+        kind: 'school',
+        changedOn: '2003-11-25',
+        reportedOn: '2003-12-20',
+        value: { name: 'Invented School' },
+      }),
+    ];
+    given(arrival, ...decisions)
+      .when(toRecord(departure('2003-12-05')))
+      .then(departure('2003-12-05'));
   });
 
   it('is not hindered by an appearance in the next stay, or by one that belongs to none', () => {

@@ -1,4 +1,4 @@
-import { type CivilDay, type Instant, knownFrom, type RecordedEvent } from '#libs/kernel';
+import { type CivilDay, type Instant, knownFrom, type KnownEvent } from '#libs/kernel';
 import type { Person, RegistrantDataByType, RegistrantEventType } from './events.js';
 
 /** Types that state a fact of a person's life; corrections and rescissions only say which facts hold. */
@@ -65,7 +65,7 @@ export function legalDay<Type extends FactType>(
  * Corrections and rescissions hold from the instant at which they were recorded; of several
  * corrections the last in the log counts, and the fact keeps its id and its place.
  */
-export function factsOf(events: readonly RecordedEvent[], view: FactView = {}): readonly Fact[] {
+export function factsOf(events: readonly KnownEvent[], view: FactView = {}): readonly Fact[] {
   const { knownAt, on } = view;
   const known =
     knownAt === undefined
@@ -82,13 +82,13 @@ export function factsOf(events: readonly RecordedEvent[], view: FactView = {}): 
   return facts.sort(inLegalOrder);
 }
 
-function factOf(type: FactType, event: RecordedEvent, data: unknown): Fact {
+function factOf(type: FactType, event: KnownEvent, data: unknown): Fact {
   // The codec has checked the data against the table of its type: the cast says no more than that.
   const fact = { id: event.id, type, data, position: event.position } as Omit<Fact, 'day'>;
   return { ...fact, day: legalDay(fact.type, fact.data as never) } as Fact;
 }
 
-function rescindedIds(events: readonly RecordedEvent[]): ReadonlySet<string> {
+function rescindedIds(events: readonly KnownEvent[]): ReadonlySet<string> {
   return new Set(
     events
       .filter(({ type }) => type === 'RecordRescinded')
@@ -97,7 +97,7 @@ function rescindedIds(events: readonly RecordedEvent[]): ReadonlySet<string> {
 }
 
 function correctedData(
-  events: readonly RecordedEvent[],
+  events: readonly KnownEvent[],
   rescinded: ReadonlySet<string>,
 ): ReadonlyMap<string, unknown> {
   const byFact = new Map<string, unknown>();
@@ -114,7 +114,8 @@ function rank({ type }: Fact): number {
   return type === 'CallInRegistrationCompleted' ? 1 : 2;
 }
 
-function inLegalOrder(a: Fact, b: Fact): number {
+/** By legal day; on one day arrivals, then call-ins, then everything else; then by place in the log. */
+export function inLegalOrder(a: Fact, b: Fact): number {
   if (a.day !== b.day) return a.day < b.day ? -1 : 1;
   return rank(a) - rank(b) || a.position - b.position;
 }

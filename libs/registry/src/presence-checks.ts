@@ -1,11 +1,11 @@
-import type { Refusal } from '#libs/kernel';
 import type { Case } from './case.js';
 import { isRegistration } from './facts.js';
+import type { CivilDay, Refusal } from '#libs/kernel';
 import { byRecord, type RegistrantRefusalCode } from './refusals.js';
 import { stayHolds } from './stays.js';
 
 /** Only of a person who has been registered can anything else be recorded. */
-export function notRegistered({ state }: Case): Refusal | undefined {
+export function notRegistered({ state }: Pick<Case, 'state'>): Refusal | undefined {
   if (state.facts.some(isRegistration)) return undefined;
   return byRecord('RegistrantNotRegistered', {
     detail:
@@ -24,6 +24,20 @@ export function noStayOnThatDay({ day, dayField, state }: Case): Refusal | undef
       `On ${day} the record has no stay under which the person had been registered: check the ` +
       'day, or correct the record of the arrival or departure.',
     field: dayField,
+  });
+}
+
+/** A change or a new status is that of somebody in the country, registered by then or since. */
+export function noStayHolding(
+  { state }: Pick<Case, 'state'>,
+  { day, field }: { readonly day: CivilDay; readonly field: string },
+): Refusal | undefined {
+  if (state.stays.some((stay) => stayHolds(stay, day))) return undefined;
+  return byRecord('NoStayOnThatDay', {
+    detail:
+      `On ${day} the record has no stay of the person: check the day, or correct the record of the ` +
+      'arrival or departure.',
+    field,
   });
 }
 

@@ -13,6 +13,10 @@ export type RegistrantRefusalCode =
   | 'AsylumClaimAfterRegistration'
   | 'DistinctFromSelf'
   | 'PortNotDesignatedForDeparture'
+  | 'NoticeBeforeChange'
+  | 'AppearanceBeforeService'
+  | 'InterviewBeforeService'
+  | 'UntilNotAfterFrom'
   // What a registration must say.
   | 'PersonRequired'
   | 'IdentityRequired'
@@ -27,6 +31,9 @@ export type RegistrantRefusalCode =
   | 'CallInGroupNotAnnounced'
   | 'CallInGroupNotOpen'
   | 'CallInGroupDoesNotFit'
+  // What the law does not ask of the person, so that nothing can be decided about it.
+  | 'ObligationNotImposed'
+  | 'ObligationNotYetOpen'
   // What contradicts the record.
   | 'OtherRegistrant'
   | 'RegistrantNotRegistered'
@@ -40,7 +47,35 @@ export type RegistrantRefusalCode =
   | 'DepartureAlreadyRecorded'
   | 'ArrivalWithinStay'
   | 'NoStayOnThatDay'
-  | 'PresentAfterDeparture';
+  | 'PresentAfterDeparture'
+  | 'DayBeforeRegistration'
+  | 'ChangeAlreadyReported'
+  | 'ChangeAlreadyFound'
+  | 'ChangeFoundUnreported'
+  | 'NoticeIdTaken'
+  | 'NoticeUnknown'
+  | 'NoticeInterviewAlreadyRecorded'
+  | 'ExemptionAlreadyRecorded'
+  | 'StatusChangeAlreadyRecorded'
+  | 'ObligationStillOpen'
+  | 'ObligationNotFailed'
+  | 'NoPresumptionRaised'
+  | 'GoodCauseAlreadyAccepted'
+  | 'WilfulnessAlreadyDetermined'
+  | 'FailureWasWilful'
+  | 'ProceedingsAlreadyInitiated'
+  | 'PresumptionAlreadyRebutted'
+  // What cannot be corrected or rescinded.
+  | 'EventUnknown'
+  | 'CorrectionNotCorrectable'
+  | 'RescissionIsFinal'
+  | 'RecordAlreadyRescinded'
+  | 'CorrectedTypeDiffers'
+  | 'IdCannotChange'
+  | 'PersonalContentMissing'
+  | 'PersonalContentSealed'
+  | 'CorrectionChangesNothing'
+  | 'ContradictsRecordedFact';
 
 interface Saying {
   /** A sentence that says what is wrong and what to do, without any personal value. */
@@ -70,11 +105,17 @@ export function byRecord(code: RegistrantRefusalCode, saying: Saying): Refusal {
 /** One ground on which a command may be refused; undefined where it is not. */
 export type Check = () => Refusal | undefined;
 
-/** The first refusal; a later check may rely on what the earlier ones let through. */
-export function firstRefusal(checks: readonly Check[]): Refusal | undefined {
+/**
+ * The first refusal, but for those that are passed over; a later check may rely on what the earlier
+ * ones let through.
+ */
+export function firstRefusal(
+  checks: readonly Check[],
+  passing?: ReadonlySet<string>,
+): Refusal | undefined {
   for (const check of checks) {
     const refusal = check();
-    if (refusal) return refusal;
+    if (refusal && !passing?.has(refusal.code)) return refusal;
   }
   return undefined;
 }

@@ -7,6 +7,7 @@ import type { RegistrantEvent } from './events.js';
 import { personChecks } from './person-checks.js';
 import { sameDayRecorded } from './presence-checks.js';
 import { byRecord, byRule } from './refusals.js';
+import { registrationData } from './registration-data.js';
 import { admissionDayOf, type Registrant } from './state.js';
 import type { Stay } from './stays.js';
 
@@ -16,7 +17,7 @@ export function registerArrival(
   state: Registrant,
   facts: DecisionFacts,
 ): Decision<RegistrantEvent> {
-  const data = { ...body, usState: body.visit.usAddress.state };
+  const data = registrationData(body);
   const of: ArrivalCase = {
     event: { type: 'ArrivalRegistered', data },
     day: body.arrivedOn,
@@ -33,7 +34,7 @@ export function registerArrival(
       ...arrivalBasisChecks(of),
       () => withinStay(of),
     ],
-    warnings(of),
+    () => warnings(of),
   );
 }
 

@@ -7,6 +7,7 @@ import type { RegistrantEvent } from './events.js';
 import { personChecks } from './person-checks.js';
 import { sameDayRecorded } from './presence-checks.js';
 import { byRecord, byRule } from './refusals.js';
+import { registrationData } from './registration-data.js';
 import { admissionDayOf, type Registrant } from './state.js';
 import { stayHolds } from './stays.js';
 
@@ -16,7 +17,7 @@ export function registerAtCallIn(
   state: Registrant,
   facts: DecisionFacts,
 ): Decision<RegistrantEvent> {
-  const data = { ...body, usState: body.visit.usAddress.state };
+  const data = registrationData(body);
   const of: CallInCase = {
     event: { type: 'CallInRegistrationCompleted', data },
     day: body.registeredOn,

@@ -35,12 +35,9 @@ interface Draft {
  */
 export function staysOf(facts: readonly Fact[], presence: Presence): readonly Stay[] {
   const drafts = draftStays(facts);
-  const members = drafts.map((): Fact[] => []);
-  for (const fact of facts) {
-    members[stayIndexOf(fact, drafts, facts)]?.push(fact);
-  }
+  const stayOf = facts.map((fact) => stayIndexOf(fact, drafts, facts));
   return drafts.map((draft, at) => {
-    const stay: Stay = { ...draft, facts: members[at] ?? [] };
+    const stay: Stay = { ...draft, facts: facts.filter((_, of) => stayOf[of] === at) };
     return presence === 'until-departure' ? stay : cutAtAdmission(stay, drafts[at + 1]);
   });
 }

@@ -36,15 +36,29 @@ function rowOf(type: FactType): EventTypeRow {
   };
 }
 
+const rows = Object.fromEntries(factTypes.map((type) => [type, rowOf(type)])) as Readonly<
+  Record<FactType, EventTypeRow>
+>;
+
 const reason = personal(shape.text(FINDINGS_MAX));
 
 interface Correction {
   readonly registrantId: string;
-  readonly corrected: { readonly type: FactType; readonly data: unknown };
+  readonly corrected: {
+    readonly type: FactType;
+    readonly version: number;
+    readonly data: unknown;
+  };
 }
 
 /** The corrected data must be whole, and of the same registrant: ids cannot change. */
 function ofCorrection({ registrantId, corrected }: Correction): readonly ShapeIssue[] {
+  const { version } = rows[corrected.type];
+  if (corrected.version !== version) {
+    // What was written in an older version has been upcast before it comes here.
+    const problem = `must be ${String(version)}, in which the type is written today`;
+    return [{ path: 'corrected.version', problem }];
+  }
   const issues = factShapes[corrected.type](corrected.data, 'corrected.data');
   if (issues.length > 0) return issues;
   const same = (corrected.data as { readonly registrantId: string }).registrantId === registrantId;
@@ -57,7 +71,7 @@ const correction = together(
     eventId: shape.uuid,
     corrected: shape.object({
       type: shape.oneOf(factTypes),
-      version: shape.integer(1, 1),
+      version: shape.integer(1, 10_000),
       data: () => [],
     }),
     reason,
@@ -69,9 +83,7 @@ const rescission = shape.object({ registrantId: shape.uuid, eventId: shape.uuid,
 
 /** What the codec and the imports must know of each registrant event. */
 export const registrantEventTable: Readonly<Record<RegistrantEventType, EventTypeRow>> = {
-  ...(Object.fromEntries(factTypes.map((type) => [type, rowOf(type)])) as Readonly<
-    Record<FactType, EventTypeRow>
-  >),
+  ...rows,
   RecordCorrected: {
     version: 1,
     personal: ['reason'],

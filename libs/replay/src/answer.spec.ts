@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Scenario } from '#libs/policy';
+import type { ComposedScenario } from '#libs/policy';
 import { aDeparture, anArrival, aPerson, aReregistration } from '#libs/spec';
 import { historyOf, lastRows, questionOf, replayed, sourceOf } from './replayed.contract.js';
 import { runReplay } from './replay.js';
@@ -116,7 +116,7 @@ describe('the id of an answer', () => {
 
 describe('a scenario, looked at from before its law was known', () => {
   it('counts what it moved as always known, even to the day on which it stood', async () => {
-    const sameDay: Scenario = {
+    const sameDay: ComposedScenario = {
       name: 'suspended on the same day',
       base: 'enacted',
       changes: [{ move: 'domestic-registration-suspended', effectiveOn: '2003-12-02' }],
@@ -141,5 +141,5 @@ it('a person with no obligation in any world counts nowhere', async () => {
     person: { ...aPerson, nationalities: ['FR'] },
   });
   const { worlds } = await replayed(historyOf([outside]), { measures: ['people', 'unneeded'] });
-  expect(worlds[0]?.rows).toEqual([{ people: 0, unneeded: 1, unobserved: 0 }]);
+  expect(worlds[0]?.rows).toEqual([{ people: 0, unneeded: 1, untested: 0, unobserved: 0 }]);
 });

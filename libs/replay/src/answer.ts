@@ -12,7 +12,7 @@ export interface World {
 
 export type CellValue = number | string | null;
 
-/** The values of the dimensions and measures asked for, and `unobserved`. */
+/** The values of the dimensions and measures asked for, and always `untested` and `unobserved`. */
 export type Row = Readonly<Record<string, CellValue>>;
 
 export interface WorldAnswer {

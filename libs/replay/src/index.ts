@@ -2,4 +2,5 @@ export * from './answer.js';
 export * from './render.js';
 export * from './replay.js';
 export * from './request.js';
-export { divideHistory, type ReplaySource } from './source.js';
+export { type GatheredHistory, HistoryGathering } from './history-gathering.js';
+export type { ReplaySource } from './source.js';

@@ -1,9 +1,8 @@
-import type { Obligation, Subject } from '#libs/assessment';
-import type { CivilDay, Instant } from '#libs/kernel';
+import type { Obligation } from '#libs/assessment';
+import type { CivilDay } from '#libs/kernel';
 import {
   admissionOf,
   type Fact,
-  factsOf,
   isRegistration,
   type Person,
   personAtFacts,
@@ -31,15 +30,13 @@ export interface Known {
   readonly persons: ReadonlyMap<string, Person>;
 }
 
-export interface KnownView {
+interface KnownView {
   readonly on: CivilDay;
-  readonly knownAt?: Instant;
   readonly presence: Presence;
 }
 
-/** Lays one person's facts out for counting. */
-export function knownOf({ registrantId, events }: Subject, view: KnownView): Known {
-  const facts = factsOf(events, view);
+/** Lays one person's facts, in legal order, out for counting. */
+export function knownOf(registrantId: string, facts: readonly Fact[], view: KnownView): Known {
   return {
     told: {
       registrantId,

@@ -44,9 +44,12 @@ describe('an answer as a table', () => {
     expect(renderTable(answerWith(rows))).toBe(
       [
         'On 2003-12-05, observed until 2003-12-01, at position 42.',
+        'With all that is known by now.',
+        'Assumed of stays without a recorded departure: until-departure.',
         `History ${'a'.repeat(64)}`,
         '',
-        'enacted (presence until-departure, policy bbbbbbbbbbbb)',
+        'enacted (presence until-departure)',
+        `  Policy ${'b'.repeat(64)}`,
         '  duty                    medianDaysLate  people  unobserved',
         '  call-in-registration                 -       7           0',
         '  departure-registration             2.5    1200          13',
@@ -82,7 +85,8 @@ describe('an answer as a table', () => {
   it('says what a world warns of, and that there is nothing where there is', () => {
     const text = renderTable(named('armenia-stays', [], ['The extension acts on nothing.']));
     expect(text).toContain(
-      'armenia-stays (presence until-departure, policy bbbbbbbbbbbb)\n' +
+      'armenia-stays (presence until-departure)\n' +
+        `  Policy ${'b'.repeat(64)}\n` +
         '  Warning: The extension acts on nothing.\n' +
         '  nothing\n',
     );
@@ -97,15 +101,34 @@ describe('an answer as a table', () => {
 
 describe('an answer as CSV', () => {
   it('is a line for each row, worlds in front and what it rests on behind, by RFC 4180', () => {
-    const tail = `2003-12-05,2003-12-01,42,"portbook 1, rules 1",${'f'.repeat(32)}`;
-    expect(renderCsv(answerWith(rows))).toBe(
+    const front = `enacted,until-departure,${'b'.repeat(64)}`;
+    const behind =
+      `One. Two.,2003-12-05,,2003-01-01,,2003-12-01,42,${'a'.repeat(64)},` +
+      `Behaviour is held fixed.,a-rumour,"portbook 1, rules 1",${'f'.repeat(32)}`;
+    const answer = {
+      ...named('enacted', rows, ['One.', 'Two.']),
+      from: '2003-01-01',
+      law: [{ ref: 'a-rumour', citation: 'none', verified: false }],
+    };
+    expect(renderCsv(answer)).toBe(
       [
-        'scenario,presence,policyHash,duty,medianDaysLate,people,unobserved,on,observedUntil,position,code,replay',
-        `enacted,until-departure,${'b'.repeat(64)},call-in-registration,,7,0,${tail}`,
-        `enacted,until-departure,${'b'.repeat(64)},departure-registration,2.5,1200,13,${tail}`,
+        'scenario,presence,policyHash,duty,medianDaysLate,people,unobserved,warnings,' +
+          'on,knownAt,from,to,observedUntil,position,historyHash,assumptions,unverified,code,replay',
+        `${front},call-in-registration,,7,0,${behind}`,
+        `${front},departure-registration,2.5,1200,13,${behind}`,
         '',
       ].join('\r\n'),
     );
+  });
+
+  it('says from when one looked back', () => {
+    const knownAt = '2003-12-03T00:00:00.000Z';
+    expect(renderCsv(answerWith(rows, { knownAt }))).toContain(`2003-12-05,${knownAt},`);
+  });
+
+  it('names a world also where there is nothing to tell of it', () => {
+    const [, line] = renderCsv(named('armenia-stays', [], ['Nothing differs.'])).split('\r\n');
+    expect(line).toContain(`armenia-stays,until-departure,${'b'.repeat(64)},Nothing differs.,2003`);
   });
 
   it.each([
@@ -125,7 +148,7 @@ describe('an answer as CSV', () => {
   });
 
   it('leaves numbers as they are', () => {
-    expect(renderCsv(answerWith([{ balance: -5 }]))).toContain(`${'b'.repeat(64)},-5,2003-12-05`);
+    expect(renderCsv(answerWith([{ balance: -5 }]))).toContain(`${'b'.repeat(64)},-5,,2003-12-05`);
   });
 
   it('has a column for each measure of any world, empty where a world has no row for it', () => {
@@ -133,7 +156,7 @@ describe('an answer as CSV', () => {
     const [first] = answer.worlds;
     const worlds = first ? [{ ...first, rows: [{ people: 2 }] }, first] : [];
     const lines = renderCsv({ ...answer, worlds }).split('\r\n');
-    expect(lines[0]).toContain('policyHash,people,duty,on');
-    expect(lines[1]).toContain(`${'b'.repeat(64)},2,,2003-12-05`);
+    expect(lines[0]).toContain('policyHash,people,duty,warnings,on');
+    expect(lines[1]).toContain(`${'b'.repeat(64)},2,,,2003-12-05`);
   });
 });

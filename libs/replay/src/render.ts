@@ -1,11 +1,18 @@
 import type { CellValue, ReplayAnswer, Row, WorldAnswer } from './answer.js';
+import { presenceRanges } from './presence-range.js';
+import { dimensions } from './request.js';
 
 /** The answer as a table for people: what was asked, a table a world, and what it rests on. */
 export function renderTable(answer: ReplayAnswer): string {
-  const unverified = answer.law.filter(({ verified }) => !verified).map(({ ref }) => ref);
+  const unverified = unverifiedLaw(answer);
   const lines = [
     ...questionLines(answer),
     ...answer.worlds.flatMap(worldLines),
+    ...presenceRanges(answer).flatMap(({ scenario, rows }) => [
+      '',
+      `${scenario}, from the lowest to the highest figure of the assumptions of presence`,
+      ...tableLines(rows),
+    ]),
     '',
     'What it rests on',
     ...answer.assumptions.notes.map((note) => `  ${note}`),
@@ -17,54 +24,49 @@ export function renderTable(answer: ReplayAnswer): string {
   return lines.map((line) => `${printable(line)}\n`).join('');
 }
 
+function unverifiedLaw({ law }: ReplayAnswer): readonly string[] {
+  return law.filter(({ verified }) => !verified).map(({ ref }) => ref);
+}
+
 function questionLines(answer: ReplayAnswer): readonly string[] {
-  const { on, knownAt, from, to, observedUntil, position, historyHash } = answer;
+  const { on, knownAt, from, to, observedUntil, position, historyHash, assumptions } = answer;
   const due = [from && `from ${from}`, to && `up to ${to}`].filter(Boolean);
   return [
     `On ${on}, observed until ${observedUntil}, at position ${position}.`,
-    ...(knownAt === null ? [] : [`As known at ${knownAt}.`]),
+    knownAt === null ? 'With all that is known by now.' : `As known at ${knownAt}.`,
     ...(due.length > 0 ? [`Only obligations due ${due.join(' ')}.`] : []),
+    `Assumed of stays without a recorded departure: ${assumptions.presence.join(', ')}.`,
     `History ${historyHash}`,
   ];
 }
 
-function worldLines({
-  scenario,
-  presence,
-  policyHash,
-  warnings,
-  rows,
-}: WorldAnswer): readonly string[] {
+function worldLines(world: WorldAnswer): readonly string[] {
+  const { scenario, presence, policyHash, warnings, rows } = world;
   return [
     '',
-    `${scenario} (presence ${presence}, policy ${policyHash.slice(0, 12)})`,
+    `${scenario} (presence ${presence})`,
+    `  Policy ${policyHash}`,
     ...warnings.map((warning) => `  Warning: ${warning}`),
-    ...tableLines(rows).map((line) => `  ${line}`),
+    ...tableLines(rows),
   ];
 }
 
 function tableLines(rows: readonly Row[]): readonly string[] {
   const [first] = rows;
-  if (!first) return ['nothing'];
+  if (!first) return ['  nothing'];
   const columns = Object.keys(first).map((name) => columnOf(name, rows));
-  return [0, ...rows.map((_, at) => at + 1)].map((line) =>
-    columns
-      .map((column) => column[line])
-      .join('  ')
-      .trimEnd(),
-  );
+  return [0, ...rows.map((_, at) => at + 1)].map((line) => {
+    const cells = columns.map((column) => column[line]);
+    return `  ${cells.join('  ').trimEnd()}`;
+  });
 }
 
-/** Name and values of a column, all of one width; numbers stand on the right. */
+/** Name and values of a column, all of one width; figures stand on the right. */
 function columnOf(name: string, rows: readonly Row[]): readonly string[] {
-  const isNumeric = rows.some((row) => typeof row[name] === 'number');
-  const cells = [name, ...rows.map((row) => shown(row[name]))];
+  const isDimension = dimensions.some((dimension) => dimension === name);
+  const cells = [name, ...rows.map((row) => String(row[name] ?? '-'))];
   const width = cells.reduce((widest, cell) => Math.max(widest, cell.length), 0);
-  return cells.map((cell) => (isNumeric ? cell.padStart(width) : cell.padEnd(width)));
-}
-
-function shown(value: CellValue | undefined): string {
-  return String(value ?? '-');
+  return cells.map((cell) => (isDimension ? cell.padEnd(width) : cell.padStart(width)));
 }
 
 /** Names and warnings come from files: none of them may steer a terminal. */
@@ -72,23 +74,39 @@ function printable(line: string): string {
   return line.replace(/\p{Cc}/gu, ' ');
 }
 
-/** The rows of all worlds as CSV (RFC 4180): in front the world, behind what the figures rest on. */
+/**
+ * The rows of all worlds as CSV (RFC 4180): in front the world, behind what the figures rest on, in
+ * every row, so that none of it is lost when rows are taken out. A world without rows has one of no figures.
+ */
 export function renderCsv(answer: ReplayAnswer): string {
-  const { worlds, on, observedUntil, position, code, id } = answer;
+  const { worlds } = answer;
   const columns = [
     ...new Set(worlds.flatMap(({ rows }) => rows.flatMap((row) => Object.keys(row)))),
   ];
+  const basis = basisOf(answer);
   const head = [
     ...['scenario', 'presence', 'policyHash', ...columns],
-    ...['on', 'observedUntil', 'position', 'code', 'replay'],
+    ...['warnings', ...Object.keys(basis)],
   ];
-  const body = worlds.flatMap(({ scenario, presence, policyHash, rows }) =>
-    rows.map((row) => [
+  const body = worlds.flatMap(({ scenario, presence, policyHash, warnings, rows }) =>
+    (rows.length > 0 ? rows : [{} as Row]).map((row) => [
       ...[scenario, presence, policyHash, ...columns.map((column) => row[column])],
-      ...[on, observedUntil, position, code, id],
+      ...[warnings.join(' '), ...Object.values(basis)],
     ]),
   );
   return [head, ...body].map((line) => `${line.map(csvCell).join(',')}\r\n`).join('');
+}
+
+/** What all rows of an answer rest on, by the names of their columns. */
+function basisOf(answer: ReplayAnswer): Readonly<Record<string, string | null>> {
+  const { on, knownAt, from, to, observedUntil, position, historyHash, code, id } = answer;
+  return {
+    ...{ on, knownAt, from, to, observedUntil, position, historyHash },
+    assumptions: answer.assumptions.notes.join(' '),
+    unverified: unverifiedLaw(answer).join(' '),
+    code,
+    replay: id,
+  };
 }
 
 function csvCell(value: CellValue | undefined): string {

@@ -1,8 +1,8 @@
-import { contentHash, type Instant, knownFrom } from '#libs/kernel';
+import { contentHash, type Instant, type KnownEvent, sha256HexOf } from '#libs/kernel';
 import { policyKnownAt } from '#libs/policy';
 import type { World } from './answer.js';
 import type { ReplayRequest } from './request.js';
-import type { ReplaySource } from './source.js';
+import { isKnown, type ReplaySource } from './source.js';
 
 interface Asked {
   readonly request: ReplayRequest;
@@ -19,7 +19,7 @@ export function replayId({ request, worlds, code }: Asked, source: ReplaySource)
     historyHash: source.historyHash,
     position: source.position,
     isAdopted: source.isAdopted,
-    ...(knownAt !== undefined && { known: idsKnownAt(source, knownAt) }),
+    ...(knownAt !== undefined && { known: sha256HexOf(idsKnownAt(source, knownAt)) }),
     code,
   }).slice(0, 32);
 }
@@ -32,8 +32,15 @@ function lawOf({ name, policy }: World, knownAt: Instant | undefined): readonly 
 }
 
 /** Nor does the hash of a history say when its events were recorded. */
-function idsKnownAt({ subjects, registryDays }: ReplaySource, knownAt: Instant): readonly string[] {
-  return [...subjects.flatMap(({ events }) => events), ...registryDays]
-    .filter(({ metadata }) => knownFrom(metadata) <= knownAt)
-    .map(({ id }) => id);
+function* idsKnownAt(
+  { subjects, registryDays }: ReplaySource,
+  knownAt: Instant,
+): Generator<string, void> {
+  for (const { events } of subjects)
+    yield* idsOf(events.filter((event) => isKnown(event, knownAt)));
+  yield* idsOf(registryDays.filter((event) => isKnown(event, knownAt)));
+}
+
+function* idsOf(events: readonly KnownEvent[]): Generator<string, void> {
+  for (const { id } of events) yield `${id}\n`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { foldPolicy, enactedTimeline, type Scenario } from '#libs/policy';
+import { type ComposedScenario, enactedTimeline, foldPolicy } from '#libs/policy';
 import {
   aCallIn,
   aDeparture,
@@ -15,7 +15,7 @@ import { measures } from './request.js';
 const arrival = anArrival({ arrivedOn: '2003-06-01', admittedUntil: '2003-08-31' });
 /** Follow-up from 2003-11-22 to 2003-12-02, the day of the suspension. */
 const lastSpared = anArrival({ arrivedOn: '2003-10-23' });
-const empty: Scenario = { name: 'as it was', base: 'enacted', changes: [] };
+const empty: ComposedScenario = { name: 'as it was', base: 'enacted', changes: [] };
 
 function cell(rows: readonly Row[], transition: string, measure = 'obligations'): unknown {
   return rows.find((row) => row['transition'] === transition)?.[measure];
@@ -84,6 +84,7 @@ describe('the transition from the base to a scenario', () => {
         imposed: 0,
         missed: 0,
         people: 1,
+        untested: 0,
         unobserved: 0,
       });
     }
@@ -99,12 +100,12 @@ describe('the transition from the base to a scenario', () => {
   });
 
   it('says of what lies ahead in one world that it does, and lists it apart when asked for', async () => {
-    const sooner: Scenario = {
+    const sooner: ComposedScenario = {
       name: 'interview after twenty days',
       base: 'enacted',
       changes: [{ amend: 'follow-up-interview-enacted', set: { 'terms.opensAfterDays': 20 } }],
     };
-    const later: Scenario = {
+    const later: ComposedScenario = {
       name: 'interview after thirty-five days',
       base: 'enacted',
       changes: [{ amend: 'follow-up-interview-enacted', set: { 'terms.opensAfterDays': 35 } }],
@@ -161,8 +162,28 @@ describe('what nobody was asked for', () => {
     });
   });
 
+  it('stands in a column of its own in every row and world, whatever is asked for', async () => {
+    const { worlds } = await replayed(historyOf([lastSpared], [arrival]), {
+      on: '2004-03-01',
+      scenario: 'no-suspension',
+      by: ['duty'],
+      measures: ['people', 'imposed', 'missed', 'peopleWithMissed'],
+    });
+    expect(worlds.flatMap(({ rows }) => rows.map((row) => row['untested']))).toEqual([0, 0, 0, 1]);
+    const [, without] = worlds;
+    expect(without?.rows[1]).toEqual({
+      duty: 'follow-up-interview',
+      people: 2,
+      imposed: 2,
+      missed: 1,
+      peopleWithMissed: 1,
+      untested: 1,
+      unobserved: 1,
+    });
+  });
+
   it('leaves a departure that nobody had to register out of the departures registered', async () => {
-    const duty: Scenario = {
+    const duty: ComposedScenario = {
       name: 'departures from September on',
       base: 'enacted',
       changes: [{ move: 'departure-registration-enacted', effectiveOn: '2002-09-11' }],
@@ -195,16 +216,16 @@ describe('looking past the end of the record', () => {
   it('says how many unmet obligations fell due after it', async () => {
     const events = historyOf([arrival], [arrival, anInterview({ interviewedOn: '2003-07-05' })]);
     const [row] = await lastRows(events, { on: '2003-08-01', measures: ['missed', 'met'] });
-    expect(row).toEqual({ missed: 1, met: 3, unobserved: 1 });
+    expect(row).toEqual({ missed: 1, met: 3, untested: 0, unobserved: 1 });
     const observed = [...events, ...daysBegan('2003-07-11')];
     const [known] = await lastRows(observed, { on: '2003-08-01', measures: ['missed'] });
-    expect(known).toEqual({ missed: 1, unobserved: 0 });
+    expect(known).toEqual({ missed: 1, untested: 0, unobserved: 0 });
   });
 
   it('counts what is still open among it, and nothing that lies ahead', async () => {
     const measured = ['open', 'upcoming'] as const;
     const [open] = await lastRows(historyOf([arrival]), { on: '2003-07-10', measures: measured });
-    expect(open).toEqual({ open: 1, upcoming: 1, unobserved: 1 });
+    expect(open).toEqual({ open: 1, upcoming: 1, untested: 0, unobserved: 1 });
   });
 
   it('is not done unless asked for: the last day observed is the day looked from', async () => {
@@ -231,7 +252,7 @@ describe('looking past the end of the record', () => {
   it('looks from the eve of the programme where nothing was observed', async () => {
     const answer = await replayed([], {});
     expect(answer).toMatchObject({ on: '2002-09-10', position: '0', law: [] });
-    expect(answer.worlds[0]?.rows).toEqual([{ imposed: 0, people: 0, unobserved: 0 }]);
+    expect(answer.worlds[0]?.rows).toEqual([{ imposed: 0, people: 0, untested: 0, unobserved: 0 }]);
   });
 });
 

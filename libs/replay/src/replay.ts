@@ -1,14 +1,13 @@
 import {
   asUntested,
-  assess,
+  assessFacts,
   type Assessment,
   type AssessmentView,
   lawBehind,
-  type Subject,
 } from '#libs/assessment';
 import type { CivilDay } from '#libs/kernel';
 import type { Policy } from '#libs/policy';
-import type { Presence } from '#libs/registry';
+import { type Fact, factsOf, type Presence } from '#libs/registry';
 import type { ReplayAnswer, World, WorldAnswer } from './answer.js';
 import { judgedUnder } from './judged.js';
 import { knownOf } from './known.js';
@@ -52,11 +51,13 @@ export async function runReplay(
   const counters = request.presence.map((presence) =>
     counterFor(question, worlds, { on, observed, presence }),
   );
+  const seen = { on, ...(knownAt !== undefined && { knownAt }) };
   let people = 0;
-  for (const subject of source.subjects) {
-    for (const counter of counters) counter.take(subject);
+  for (const { registrantId, events } of source.subjects) {
+    const facts = factsOf(events, seen);
+    for (const counter of counters) counter.take(registrantId, facts);
     people += 1;
-    if (people % PEOPLE_BETWEEN_PAUSES === 0) await pause({ people, of: source.subjects.length });
+    if (people % PEOPLE_BETWEEN_PAUSES === 0) await pause({ people, of: source.people });
   }
   const policies = [enacted, ...worlds.map(({ policy }) => policy)];
   return {
@@ -86,7 +87,7 @@ function worldsOf({ enacted, scenarios, against }: ReplayQuestion): readonly Wor
 
 /** All worlds under one assumption of presence, judged person by person. */
 interface Counter {
-  readonly take: (subject: Subject) => void;
+  readonly take: (registrantId: string, facts: readonly Fact[]) => void;
   readonly answers: () => readonly WorldAnswer[];
   readonly because: () => readonly string[];
 }
@@ -110,12 +111,14 @@ function counterFor(
   }));
   const baseAt = against ? 1 : 0;
   return {
-    take: (subject) => {
-      const recorded = assess(subject, { policy: enacted }, view);
+    take: (registrantId, facts) => {
+      const assessed = (policy: Policy): Assessment =>
+        assessFacts(registrantId, facts, { policy, view });
+      const recorded = assessed(enacted);
       const judged = lanes.map((lane, at) =>
-        lane.judged(at === 0 ? recorded : assessedIn(lane.policy, subject, { recorded, view })),
+        lane.judged(at === 0 ? recorded : beside(recorded, assessed(lane.policy))),
       );
-      const known = knownOf(subject, view);
+      const known = knownOf(registrantId, facts, view);
       for (const [at, own] of judged.entries()) {
         lanes[at]?.cube.take(own, judged[baseAt] ?? own, known);
       }
@@ -137,11 +140,6 @@ function viewOf(request: ReplayRequest, on: CivilDay, presence: Presence): Asses
 }
 
 /** Untested is what the enacted policy did not ask for, whatever world it is compared with. */
-function assessedIn(
-  policy: Policy,
-  subject: Subject,
-  { recorded, view }: { readonly recorded: Assessment; readonly view: AssessmentView },
-): Assessment {
-  const own = assess(subject, { policy }, view);
+function beside(recorded: Assessment, own: Assessment): Assessment {
   return { ...own, obligations: asUntested(own.obligations, recorded.obligations) };
 }

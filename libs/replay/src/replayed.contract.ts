@@ -1,18 +1,19 @@
 import { type EventTable, type RecordedEvent, registrantStream } from '#libs/kernel';
 import {
   applyScenario,
+  type ComposedScenario,
   enactedPolicy,
   enactedTimeline,
   findShippedScenario,
   policyEventTable,
-  type Scenario,
 } from '#libs/policy';
 import { importEventTable, registrantEventTable, registryDayTable } from '#libs/registry';
 import { recorded, type SpecEvent } from '#libs/spec';
 import type { ReplayAnswer, Row, World } from './answer.js';
+import { HistoryGathering } from './history-gathering.js';
 import { type ReplayQuestion, runReplay } from './replay.js';
 import type { ReplayRequest } from './request.js';
-import { divideHistory, type ReplaySource } from './source.js';
+import type { ReplaySource } from './source.js';
 
 export const tables: readonly EventTable[] = [
   policyEventTable,
@@ -54,11 +55,13 @@ export function daysBegan(...days: readonly string[]): readonly RecordedEvent[] 
 }
 
 export function sourceOf(events: readonly RecordedEvent[]): ReplaySource {
-  return divideHistory(events, tables).source;
+  const gathering = new HistoryGathering(tables);
+  for (const event of events) gathering.take(event);
+  return gathering.gathered().source;
 }
 
 /** The world of a shipped scenario, or of one given whole. */
-function worldOf(named: string | Scenario): World {
+function worldOf(named: string | ComposedScenario): World {
   const scenario = typeof named === 'string' ? findShippedScenario(named) : named;
   if (!scenario) throw new Error('No scenario is shipped under that name.');
   const outcome = applyScenario(enactedTimeline, scenario);
@@ -67,8 +70,8 @@ function worldOf(named: string | Scenario): World {
 }
 
 export interface Asked extends Partial<ReplayRequest> {
-  readonly scenario?: string | Scenario;
-  readonly against?: string | Scenario;
+  readonly scenario?: string | ComposedScenario;
+  readonly against?: string | ComposedScenario;
 }
 
 /** A question under the enacted policy, and a scenario where one is named. */

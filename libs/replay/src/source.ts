@@ -1,20 +1,19 @@
 import type { Subject } from '#libs/assessment';
 import {
   type CivilDay,
-  type EventTable,
   type Instant,
   knownFrom,
-  POLICY_STREAM,
+  type KnownEvent,
   type RecordedEvent,
-  REGISTRY_DAYS_STREAM,
-  registrantIdOf,
 } from '#libs/kernel';
 import { factsOf } from '#libs/registry';
-import { historyHash } from './history-hash.js';
 
 /** A history, divided by registrant, and what identifies it. */
 export interface ReplaySource {
-  readonly subjects: readonly Subject[];
+  readonly people: number;
+  /** In the order of their ids, so that the order of streams in the log makes no difference. */
+  readonly subjects: Iterable<Subject>;
+  readonly findSubject: (registrantId: string) => Subject | undefined;
   /** The events by which the registry's days began. */
   readonly registryDays: readonly RecordedEvent[];
   /** The last day observed: of the last `RegistryDayBegan`, else of the last registrant fact. */
@@ -25,47 +24,6 @@ export interface ReplaySource {
   readonly isAdopted: boolean;
 }
 
-/** A history as it is replayed, and the events of its own policy stream. */
-export interface DividedHistory {
-  readonly source: ReplaySource;
-  readonly policyEvents: readonly RecordedEvent[];
-}
-
-/** Divides the events of a log or a file, in its order, by registrant. */
-export function divideHistory(
-  events: readonly RecordedEvent[],
-  tables: readonly EventTable[],
-): DividedHistory {
-  const subjects = subjectsOf(events);
-  const registryDays = events.filter(({ stream }) => stream === REGISTRY_DAYS_STREAM);
-  return {
-    source: {
-      subjects,
-      registryDays,
-      observedUntil: observedUntil({ subjects, registryDays }),
-      position: events.at(-1)?.position ?? 0,
-      historyHash: historyHash(events, tables),
-      isAdopted: events.some(({ metadata }) => metadata.imported?.adopted === true),
-    },
-    policyEvents: events.filter(({ stream }) => stream === POLICY_STREAM),
-  };
-}
-
-/** By id, so that the order of streams in the log makes no difference. */
-function subjectsOf(events: readonly RecordedEvent[]): readonly Subject[] {
-  const byRegistrant = new Map<string, RecordedEvent[]>();
-  for (const event of events) {
-    const registrantId = registrantIdOf(event.stream);
-    if (registrantId === undefined) continue;
-    const own = byRegistrant.get(registrantId);
-    if (own) own.push(event);
-    else byRegistrant.set(registrantId, [event]);
-  }
-  return [...byRegistrant.entries()]
-    .map(([registrantId, own]): Subject => ({ registrantId, events: own }))
-    .sort((a, b) => (a.registrantId < b.registrantId ? -1 : 1));
-}
-
 /** An empty history observes nothing: it ends before the first day of the programme. */
 const NOTHING_OBSERVED = '2002-09-10';
 
@@ -74,9 +32,7 @@ export function observedUntil(
   { subjects, registryDays }: Pick<ReplaySource, 'subjects' | 'registryDays'>,
   knownAt?: Instant,
 ): CivilDay {
-  const lastDay = registryDays.findLast(
-    ({ metadata }) => knownAt === undefined || knownFrom(metadata) <= knownAt,
-  );
+  const lastDay = registryDays.findLast((event) => isKnown(event, knownAt));
   if (lastDay) return (lastDay.data as { readonly day: CivilDay }).day;
   const view = knownAt === undefined ? {} : { knownAt };
   let last = NOTHING_OBSERVED;
@@ -85,4 +41,9 @@ export function observedUntil(
     if (day !== undefined && day > last) last = day;
   }
   return last;
+}
+
+/** Whether the registry knew the event at the instant; at any where none is named. */
+export function isKnown({ metadata }: KnownEvent, knownAt: Instant | undefined): boolean {
+  return knownAt === undefined || knownFrom(metadata) <= knownAt;
 }

@@ -4,12 +4,28 @@ import type { CellValue } from './answer.js';
 import type { PersonTold } from './known.js';
 import type { Measure } from './request.js';
 
+/** Counts people who come one after the other: who has been followed by another never comes again. */
+class Headcount {
+  #count = 0;
+  #last: string | undefined;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  add(registrantId: string): void {
+    if (registrantId === this.#last) return;
+    this.#last = registrantId;
+    this.#count += 1;
+  }
+}
+
 /** What one cell has counted so far. */
 export interface Tally {
   readonly byStatus: Map<string, number>;
-  readonly people: Set<string>;
-  readonly peopleWithMissed: Set<string>;
-  readonly peoplePastAdmission: Set<string>;
+  readonly people: Headcount;
+  readonly peopleWithMissed: Headcount;
+  readonly peoplePastAdmission: Headcount;
   readonly nationalities: Set<string>;
   readonly daysLate: number[];
   /** Appointments by office and day. */
@@ -29,9 +45,9 @@ export interface Tally {
 export function newTally(): Tally {
   return {
     byStatus: new Map(),
-    people: new Set(),
-    peopleWithMissed: new Set(),
-    peoplePastAdmission: new Set(),
+    people: new Headcount(),
+    peopleWithMissed: new Headcount(),
+    peoplePastAdmission: new Headcount(),
     nationalities: new Set(),
     daysLate: [],
     appointments: new Map(),
@@ -125,7 +141,7 @@ function ofStatus(status: string): Reading {
 }
 
 const readings: Readonly<Record<Measure, Reading>> = {
-  people: ({ people }) => people.size,
+  people: ({ people }) => people.count,
   imposed: ({ byStatus }) => sum(byStatus.values()) - (byStatus.get('upcoming') ?? 0),
   met: ofStatus('met'),
   metLate: ofStatus('met-late'),
@@ -141,7 +157,7 @@ const readings: Readonly<Record<Measure, Reading>> = {
     return ratio(met, met + (byStatus.get('met-late') ?? 0) + (byStatus.get('missed') ?? 0));
   },
   medianDaysLate: ({ daysLate }) => median(daysLate),
-  peopleWithMissed: ({ peopleWithMissed }) => peopleWithMissed.size,
+  peopleWithMissed: ({ peopleWithMissed }) => peopleWithMissed.count,
   officerMinutes: ({ officeVisits }) => officeVisits * MINUTES_PER_VISIT,
   registrantHours: ({ officeVisits }) => officeVisits * HOURS_PER_VISIT,
   peakAppointments: ({ appointments }) => largest(appointments.values()),
@@ -150,7 +166,7 @@ const readings: Readonly<Record<Measure, Reading>> = {
     ratio(departuresRegistered, departures),
   presumptions: ({ presumptions }) => presumptions,
   rebutted: ({ rebutted }) => rebutted,
-  pastAdmission: ({ peoplePastAdmission }) => peoplePastAdmission.size,
+  pastAdmission: ({ peoplePastAdmission }) => peoplePastAdmission.count,
 };
 
 /** The value of a measure; null where there is nothing to divide by. */

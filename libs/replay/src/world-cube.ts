@@ -50,7 +50,7 @@ export class WorldCube {
     }
     if (this.#isByTransition) this.#takeNotImposed(own, base, known);
     if (this.request.measures.includes('unneeded')) this.#takeUnneeded(own, known);
-    this.#differs ||= !isSame(this.#seen(own), this.#seen(base));
+    this.#differs ||= own !== base && !isSame(this.#seen(own), this.#seen(base));
   }
 
   #takeObligation(crossed: Crossed, { groups }: Judged, known: Known): void {
@@ -110,7 +110,7 @@ export class WorldCube {
   }
 
   #tally(values: readonly string[]): Tally {
-    const key = canonicalJson(values);
+    const key = JSON.stringify(values);
     const found = this.#cells.get(key);
     if (found) return found.tally;
     const tally = newTally();
@@ -143,6 +143,8 @@ export class WorldCube {
       ...Object.fromEntries(by.map((dimension, at) => [dimension, values[at] ?? ''])),
       ...(this.#isByTransition && { obligations: tally.obligations }),
       ...Object.fromEntries(measures.map((measure) => [measure, readMeasure(tally, measure)])),
+      // What nobody was asked for is told apart wherever something is counted, asked for or not.
+      ...(!measures.includes('untested') && { untested: readMeasure(tally, 'untested') }),
       unobserved: tally.unobserved,
     };
   }

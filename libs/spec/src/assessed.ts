@@ -4,6 +4,9 @@ import { enactedPolicy, type Policy } from '#libs/policy';
 import { recorded, type SpecEvent } from './recorded.js';
 import { SPEC_REGISTRANT } from './registrations.js';
 
+/** The version of the rules under which decisions of specs are made. */
+export { RULES_VERSION } from '#libs/assessment';
+
 export const specStream = registrantStream(SPEC_REGISTRANT);
 
 /** The assessment of the registrant of the specs, as enacted or in a counterfactual beside it. */

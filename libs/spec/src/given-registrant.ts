@@ -1,13 +1,25 @@
-import { registrantStream } from '#libs/kernel';
-import { enactedPolicy } from '#libs/policy';
-import { decideRegistrant, type DecisionFacts, foldRegistrant } from '#libs/registry';
-import type { RegistrantCommand, RegistrantCommandName, RegistrantEvent } from '#libs/registry';
+import { obligationsUnder } from '#libs/assessment';
+import { type CivilDay, registrantStream } from '#libs/kernel';
+import { enactedPolicy, type Policy } from '#libs/policy';
+import {
+  commandOfFact,
+  decideRegistrant,
+  type DecisionFacts,
+  foldRegistrant,
+  isFactType,
+} from '#libs/registry';
+import type { RegistrantCommand, RegistrantEvent } from '#libs/registry';
 import { specify } from './given-when-then.js';
 import { recorded, type SpecEvent } from './recorded.js';
 import { SPEC_REGISTRANT } from './registrations.js';
 
 /** The enacted policy, seen from a day long after its end. */
-export const longAfter: DecisionFacts = { policy: enactedPolicy, latestDay: '2012-01-01' };
+export const longAfter = decidedUnder(enactedPolicy, '2012-01-01');
+
+/** What decisions under a policy know, by what is assessed under it. */
+export function decidedUnder(policy: Policy, latestDay: CivilDay): DecisionFacts {
+  return { policy, latestDay, obligationsOn: obligationsUnder(policy) };
+}
 
 /** `given(...events).when(command)` of the registrant of the specs. */
 export const givenRegistrant = specify({
@@ -17,21 +29,8 @@ export const givenRegistrant = specify({
   facts: longAfter,
 });
 
-const commandByEvent: Readonly<
-  Partial<Record<RegistrantEvent['type'], RegistrantCommandName | undefined>>
-> = {
-  ArrivalRegistered: 'RegisterArrival',
-  CallInRegistrationCompleted: 'RegisterAtCallIn',
-  FollowUpInterviewCompleted: 'CompleteFollowUpInterview',
-  AnnualReregistrationCompleted: 'ReregisterAnnually',
-  DepartureConfirmed: 'ConfirmDeparture',
-  UnregisteredDepartureRecorded: 'RecordUnregisteredDeparture',
-};
-
-/** The command by which the event comes about; a body does not carry the state of its address apart. */
+/** The command by which the event comes about. */
 export function toRecord({ type, data }: RegistrantEvent): RegistrantCommand {
-  const name = commandByEvent[type];
-  if (name === undefined) throw new Error(`No command records ${type} yet.`);
-  const body = Object.fromEntries(Object.entries(data).filter(([field]) => field !== 'usState'));
-  return { type: name, data: body } as unknown as RegistrantCommand;
+  if (!isFactType(type)) throw new Error(`No command records ${type} yet.`);
+  return commandOfFact(type, data as Parameters<typeof commandOfFact>[1]);
 }

@@ -7,6 +7,7 @@ const given = specify({
   fold: (events: readonly string[]) => events.length,
   decide: (command: string, opened: number, facts: { closed: boolean }): Decision<string> => {
     if (command === 'push') return { events: [] };
+    if (command === 'token') return { events: ['Opened'], warnings: ['It was free today.'] };
     if (facts.closed) return { refusal: { code: 'Closed', because: 'rule', detail: 'Come back.' } };
     return opened > 0
       ? { refusal: { code: 'AlreadyOpen', because: 'state', detail: 'Push.', field: 'coin' } }
@@ -21,6 +22,8 @@ describe('given, when, then', () => {
     given('Opened').when('coin').refuses('AlreadyOpen', { because: 'state', field: 'coin' });
     given().when('coin', { closed: true }).refuses('Closed');
     given().when('push').nothing();
+    given().when('token').warns(/free/);
+    given().when('coin').warns();
   });
 
   it('fails for any other outcome', () => {
@@ -37,6 +40,13 @@ describe('given, when, then', () => {
     expect(() => {
       coin.nothing();
     }).toThrow();
+    const token = given().when('token');
+    expect(() => {
+      token.warns();
+    }).toThrow();
+    expect(() => {
+      token.warns(/dear/);
+    }).toThrow();
     const again = given('Opened').when('coin');
     expect(() => {
       again.refuses('Closed');
@@ -49,6 +59,9 @@ describe('given, when, then', () => {
     }).toThrow();
     expect(() => {
       again.nothing();
+    }).toThrow();
+    expect(() => {
+      again.warns();
     }).toThrow();
   });
 });

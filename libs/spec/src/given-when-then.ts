@@ -12,6 +12,8 @@ export interface SpecifiedDecider<Command, State, Event, Facts> {
 interface Outcome<Event> {
   /** Exactly these events, in full. */
   readonly then: (...events: readonly Event[]) => void;
+  /** Accepted, with exactly these warnings. */
+  readonly warns: (...warnings: readonly RegExp[]) => void;
   /** Refused with this code; what is given beside it must be in the refusal. */
   readonly refuses: (code: string, more?: Partial<Refusal>) => void;
   /** Accepted, with nothing to record. */
@@ -33,6 +35,10 @@ export function specify<Command, State, Event, Facts>(
       return {
         then: (...expected) => {
           expect(decision).toEqual(expect.objectContaining({ events: expected }));
+        },
+        warns: (...expected) => {
+          const warnings = isRefused(decision) ? decision.refusal : (decision.warnings ?? []);
+          expect(warnings).toEqual(expected.map((warning) => expect.stringMatching(warning)));
         },
         refuses: (code, more = {}) => {
           expect(isRefused(decision) ? decision.refusal : decision).toMatchObject({

@@ -27,6 +27,7 @@ import {
   type RegistrantCommand,
   registrantEventTable,
 } from '#libs/registry';
+import { decidedUnder } from '#libs/spec';
 import { generateHistory, historyRequestIssues } from './generate-history.js';
 import type { HistoryLine } from './history-line.js';
 
@@ -183,10 +184,11 @@ describe('the law in a generated history', () => {
     for (const lines of lives.values()) {
       const events = asRecorded(lines);
       const decided = lines.map((line, at) =>
-        decideRegistrant(commandOf(line), foldRegistrant(events.slice(0, at)), {
-          policy: enacted,
-          latestDay: recordedDay(line),
-        }),
+        decideRegistrant(
+          commandOf(line),
+          foldRegistrant(events.slice(0, at)),
+          decidedUnder(enacted, recordedDay(line)),
+        ),
       );
       expect(decided).toMatchObject(lines.map(({ type, data }) => ({ events: [{ type, data }] })));
     }

@@ -53,12 +53,15 @@ export type GuardedWrite<View extends ViewDocument = ViewDocument> =
  */
 export type WriteOutcome = 'written' | 'conflict';
 
-/** The event that a projection choked on. */
+/** The event that a projection choked on. Whatever could not be found out of it is absent. */
 export interface ParkedEvent {
-  /** Absent where not even that could be found out. */
   readonly position?: number;
   readonly id?: string;
+  readonly stream?: string;
+  readonly revision?: number;
   readonly type?: string;
+  /** Of its schema. */
+  readonly version?: number;
   /** What went wrong, without personal content. */
   readonly error: string;
 }

@@ -1,5 +1,10 @@
 import { applyDecorators, type Type as Class } from '@nestjs/common';
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiProperty,
+  type ApiPropertyOptions,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { type Shape, shape } from '#libs/kernel';
@@ -63,6 +68,47 @@ export function OptionalNestedField(of: () => Class): PropertyDecorator {
     ValidateNested(),
     Type(of),
   );
+}
+
+/** By the field `kind` beside it, the class of an object. */
+export type ClassByKind = Readonly<Record<string, Class>>;
+
+/** An object that must be there, of the class that the field `kind` beside it says. */
+export function NestedFieldByKind(
+  classes: ClassByKind,
+  api: FieldDescription = {},
+): PropertyDecorator {
+  return applyDecorators(...byKind(classes, { ...api, required: true }));
+}
+
+export function OptionalNestedFieldByKind(
+  classes: ClassByKind,
+  api: FieldDescription = {},
+): PropertyDecorator {
+  return applyDecorators(IfPresent(), ...byKind(classes, { ...api, required: false }));
+}
+
+interface OfKind {
+  readonly kind?: unknown;
+}
+
+function byKind(
+  classes: ClassByKind,
+  api: FieldDescription & { readonly required: boolean },
+): readonly PropertyDecorator[] {
+  const classOf = ({ kind }: OfKind): Class | undefined =>
+    typeof kind === 'string' && Object.hasOwn(classes, kind) ? classes[kind] : undefined;
+  const known = Object.values(classes);
+  const oneOf = known.map((each) => ({ $ref: getSchemaPath(each) }));
+  return [
+    ({ constructor }) => ApiExtraModels(...known)(constructor),
+    ApiProperty({ ...api, oneOf } as ApiPropertyOptions),
+    // Of an object of no known kind nothing can be said but that its kind is none.
+    ValidateIf((parent: OfKind) => classOf(parent) !== undefined),
+    Shaped(anObject),
+    ValidateNested(),
+    Type((of) => classOf(of?.object as OfKind) ?? Object),
+  ];
 }
 
 /** A list of objects of another class that may be absent. */

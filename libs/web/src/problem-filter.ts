@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Response } from 'express';
-import { EventLogUnavailable } from '#libs/event-log';
+import { EventLogUnavailable, UnreadableEvent } from '#libs/event-log';
 import { correlationId, type Logger } from '#libs/observability';
 import { Problem, problemBody, unavailable } from './problem.js';
 
@@ -34,11 +34,29 @@ function problemOf(error: unknown): Problem {
       'The event log cannot be reached. A command sent again with the same key is recorded once.',
     );
   }
+  if (error instanceof UnreadableEvent) return unreadable(error);
   if (error instanceof HttpException) return problemOfNest(error.getStatus());
   return new Problem({
     status: 500,
     code: 'Fault',
     detail: 'Something is broken here. The log has the rest, under the correlation id.',
+  });
+}
+
+/** Names the event by what is nobody's content; whose stream it lies in stands in the log. */
+function unreadable({ event, isUnknown }: UnreadableEvent): Problem {
+  const { id, type, version, position } = event;
+  const what = isUnknown ? 'a type or version that is not known here' : 'damaged';
+  const remedy = isUnknown
+    ? 'Start the version of Portbook that wrote it, or a later one.'
+    : 'The log has the rest, under the correlation id.';
+  const shown = version === undefined ? type : `${type}, version ${String(version)}`;
+  return new Problem({
+    status: 500,
+    code: 'EventUnreadable',
+    detail:
+      `The event ${id} (${shown}) at position ${String(position)} of the event log is ${what}, ` +
+      `and no answer is given without it. ${remedy}`,
   });
 }
 

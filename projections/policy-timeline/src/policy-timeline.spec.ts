@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { POLICY_STREAM, type RecordedEvent } from '#libs/kernel';
-import { enactedTimeline } from '#libs/policy';
+import { enactedTimeline, type PolicyEvent, type PolicyEventData } from '#libs/policy';
 import { openMemoryViews, replay } from '#libs/view-store';
-import { listTimeline, policyTimeline } from './index.js';
+import { listTimeline, policyTimeline, type TimelineEvent } from './index.js';
+import { timelineEventOf } from './timeline-event.js';
 
 /** The enacted timeline as the log gives it back. */
 const events: readonly RecordedEvent[] = enactedTimeline.map(
@@ -18,30 +19,82 @@ const events: readonly RecordedEvent[] = enactedTimeline.map(
   }),
 );
 
+function bodyOf({ data }: RecordedEvent): Omit<PolicyEventData, 'ref'> {
+  const { ref: _ref, ...body } = data as PolicyEventData;
+  return body;
+}
+
+/** A correction or rescission of the first event, so many places after it. */
+function clerical(after: number, type: PolicyEvent['type'], data: object = {}): RecordedEvent {
+  const [first] = events;
+  const { ref } = enactedTimeline[0]!;
+  const id = `${type}-${after}`;
+  const position = 100 + after;
+  return { ...first!, id, type, position, data: { ref, reason: 'a slip', ...data } };
+}
+
+function placeOf({ id, revision, position, metadata }: RecordedEvent) {
+  return { eventId: id, revision, position, known: metadata.recordedAt };
+}
+
+function shown(...recorded: readonly RecordedEvent[]): readonly TimelineEvent[] {
+  return [...replay(policyTimeline, recorded).values()].flatMap(timelineEventOf);
+}
+
 describe('the timeline of the policy', () => {
   it('shows an event of the policy under its ref, delivered twice or not', () => {
     const [first] = events;
-    const { type, known, ...data } = enactedTimeline[0]!;
+    const { known, ...record } = enactedTimeline[0]!;
+    const place = { eventId: 'event-0', revision: 0, position: 100, known };
 
-    expect(replay(policyTimeline, [first!, first!])).toEqual(
-      new Map([
-        [
-          data.ref,
-          { ...data, _id: data.ref, position: 100, type, eventId: 'event-0', revision: 0, known },
-        ],
-      ]),
-    );
+    expect(shown(first!, first!)).toEqual([{ ...record, ...place, corrections: [] }]);
   });
 
   it('counts an imported event as known from its import', () => {
     const [first] = events;
     const at = '2003-11-20T00:00:00.000Z';
     const imported = { at, by: 'spec', file: 'f', adopted: false };
-    const views = replay(policyTimeline, [
-      { ...first!, metadata: { ...first!.metadata, imported } },
-    ]);
 
-    expect([...views.values()].map(({ known }) => known)).toEqual([at]);
+    expect(
+      shown({ ...first!, metadata: { ...first!.metadata, imported } }).map(({ known }) => known),
+    ).toEqual([at]);
+  });
+
+  it('shows a corrected record as it reads now, with each correction and what it replaced', () => {
+    const [first] = events;
+    const { title, ...rest } = bodyOf(first!);
+    const once = clerical(1, 'PolicyRecordCorrected', { corrected: { ...rest, title: 'One' } });
+    const twice = clerical(2, 'PolicyRecordCorrected', { corrected: { ...rest, title: 'Two' } });
+
+    const [event] = shown(first!, once, twice);
+
+    expect(event).toMatchObject({ title: 'Two', eventId: 'event-0', revision: 0, position: 100 });
+    expect(event?.corrections).toEqual([
+      { ...placeOf(once), reason: 'a slip', replaced: { ...rest, title } },
+      { ...placeOf(twice), reason: 'a slip', replaced: { ...rest, title: 'One' } },
+    ]);
+    expect(event).not.toHaveProperty('rescinded');
+  });
+
+  it('marks a record that was rescinded', () => {
+    const rescission = clerical(1, 'PolicyRecordRescinded');
+
+    expect(shown(events[0]!, rescission)).toMatchObject([
+      { ref: enactedTimeline[0]!.ref, rescinded: { ...placeOf(rescission), reason: 'a slip' } },
+    ]);
+  });
+
+  it('shows a correction that came before its record only with it', async () => {
+    const [first] = events;
+    const corrected = { ...bodyOf(first!), title: 'Corrected' };
+    const early = clerical(-1, 'PolicyRecordCorrected', { corrected });
+
+    expect(shown(early)).toEqual([]);
+    const views = openMemoryViews();
+    const [document] = replay(policyTimeline, [early]).values();
+    await views.write(policyTimeline, [{ document: document! }]);
+    expect(await listTimeline(views, { limit: 20 })).toEqual({ events: [] });
+    expect(shown(early, first!)).toMatchObject([{ title: 'Corrected', corrections: [{}] }]);
   });
 
   it('concerns the policy stream alone', () => {
@@ -73,7 +126,7 @@ describe('the timeline of the policy', () => {
     const first = await listTimeline(views, { limit: 20 });
     const second = await listTimeline(views, { limit: 20, cursor: first.next ?? '' });
 
-    expect([...first.documents, ...second.documents].map(({ ref }) => ref)).toEqual(
+    expect([...first.events, ...second.events].map(({ ref }) => ref)).toEqual(
       enactedTimeline.map(({ ref }) => ref),
     );
     expect(second.next).toBeUndefined();

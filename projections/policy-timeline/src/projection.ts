@@ -1,27 +1,29 @@
 import { knownFrom, POLICY_STREAM } from '#libs/kernel';
-import type { PolicyEvent, PolicyEventData } from '#libs/policy';
+import { isClerical, logEntryOf, type PolicyEvent } from '#libs/policy';
 import type { Projection } from '#libs/view-store';
-import type { PolicyTimelineView } from './view.js';
+import type { PolicyTimelineView, TimelineEntry } from './view.js';
 
-/** One document a policy event, whatever its type: the timeline shows what was enacted, and folds nothing. */
+/**
+ * One document for each record of the policy, with the corrections and the rescission of it. It shows
+ * what was recorded and folds nothing else: corrections are applied where the document is read.
+ */
 export const policyTimeline: Projection<PolicyTimelineView> = {
   name: 'policy-timeline',
-  version: 1,
+  version: 2,
   fields: { revision: 'value' },
   concerns({ stream, data }) {
-    return stream === POLICY_STREAM ? [(data as PolicyEventData).ref] : [];
+    return stream === POLICY_STREAM ? [(data as PolicyEvent['data']).ref] : [];
   },
-  apply(_view, event) {
+  apply(view, { id, type, data, revision, position, metadata }) {
     // The codec has checked the data against the table of the policy.
-    const data = event.data as PolicyEventData;
+    const logged = logEntryOf({ type, data } as PolicyEvent, knownFrom(metadata));
+    const entry = { ...logged, eventId: id, revision, position } as TimelineEntry;
+    const ofRecord = isClerical(logged) ? view?.revision : revision;
     return {
-      ...data,
-      _id: data.ref,
-      position: event.position,
-      type: event.type as PolicyEvent['type'],
-      eventId: event.id,
-      revision: event.revision,
-      known: knownFrom(event.metadata),
+      _id: logged.ref,
+      position,
+      ...(ofRecord !== undefined && { revision: ofRecord }),
+      entries: [...(view?.entries ?? []), entry],
     };
   },
 };

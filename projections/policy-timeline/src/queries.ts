@@ -1,6 +1,7 @@
 import type { Page, ViewStore } from '#libs/view-store';
 import { policyTimeline } from './projection.js';
-import type { PolicyTimelineView } from './view.js';
+import { timelineEventOf } from './timeline-event.js';
+import type { PolicyTimelineView, TimelineEvent } from './view.js';
 
 export interface TimelineList {
   readonly cursor?: string;
@@ -8,10 +9,14 @@ export interface TimelineList {
   readonly limit: number;
 }
 
-/** The policy events in the order of the log. Throws InvalidCursor. */
-export async function listTimeline(
-  views: ViewStore,
-  list: TimelineList,
-): Promise<Page<PolicyTimelineView>> {
-  return await views.find(policyTimeline, { ...list, sort: { field: 'revision' } });
+export interface TimelinePage extends Pick<Page<PolicyTimelineView>, 'next'> {
+  readonly events: readonly TimelineEvent[];
+}
+
+/** The records of the policy in the order of the log, as they read now. Throws InvalidCursor. */
+export async function listTimeline(views: ViewStore, list: TimelineList): Promise<TimelinePage> {
+  // What is only corrected, and not recorded, has no revision and is left out.
+  const sort = { field: 'revision' } as const;
+  const { documents, ...page } = await views.find(policyTimeline, { ...list, sort });
+  return { ...page, events: documents.flatMap(timelineEventOf) };
 }

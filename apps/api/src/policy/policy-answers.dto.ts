@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { dutyNames, policyEventTable } from '#libs/policy';
 
 class LawNamedBody {
@@ -67,18 +67,45 @@ export class PolicyBody {
   @ApiProperty({ type: [PortOnDayBody] }) ports!: PortOnDayBody[];
 }
 
-/** One event of the policy, in the order of the log, in the API's description. */
-export class TimelineEventBody extends LawNamedBody {
-  @ApiProperty({ enum: Object.keys(policyEventTable) }) type!: string;
+class PlaceInLogBody {
   @ApiProperty({ format: 'uuid' }) eventId!: string;
   @ApiProperty({ description: 'In the policy stream, from 0.' }) revision!: number;
   @ApiProperty({ type: String }) position!: string;
   @ApiProperty({ description: 'The instant from which the registry knew it.' }) known!: string;
+}
+
+class RescissionBody extends PlaceInLogBody {
+  @ApiProperty() reason!: string;
+}
+
+class CorrectionBody extends RescissionBody {
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'What the record said before, from `title` to `data`.',
+  })
+  replaced!: object;
+}
+
+const recordTypes = Object.keys(policyEventTable).filter(
+  (type) => !/^PolicyRecord(Corrected|Rescinded)$/.test(type),
+);
+
+/** One record of the policy, in the order of the log, as it reads now, in the API's description. */
+export class TimelineEventBody extends IntersectionType(LawNamedBody, PlaceInLogBody) {
+  @ApiProperty({ enum: recordTypes }) type!: string;
   @ApiProperty() authority!: string;
   @ApiProperty({ format: 'date' }) publishedOn!: string;
   @ApiProperty({ format: 'date' }) effectiveOn!: string;
   @ApiPropertyOptional() note?: string;
   @ApiProperty({ type: 'object', additionalProperties: true }) data!: object;
+
+  @ApiProperty({ type: [CorrectionBody], description: 'The oldest first; the last one counts.' })
+  corrections!: CorrectionBody[];
+
+  /** Where it is present, the record no longer holds. */
+  @ApiPropertyOptional({ type: RescissionBody })
+  rescinded?: RescissionBody;
 }
 
 class DiscretionBody extends LawNamedBody {

@@ -42,7 +42,7 @@ export class PolicyController {
   }
 
   @Get('timeline')
-  @ApiOperation({ summary: 'The policy events in the order of the log' })
+  @ApiOperation({ summary: 'The records of the policy in the order of the log, as corrected' })
   @ApiPage(TimelineEventBody)
   async timeline(
     @Query() query: TimelineQuery,
@@ -58,9 +58,10 @@ export class PolicyController {
       }),
     );
     const next = page.next === undefined ? undefined : sealCursor(page.next, question);
-    const items = page.documents.map(({ _id, position, ...event }) => ({
-      ...event,
-      position: writePosition(position),
+    const items = page.events.map(({ corrections, rescinded, ...event }) => ({
+      ...inAnswer(event),
+      corrections: corrections.map(inAnswer),
+      ...(rescinded && { rescinded: inAnswer(rescinded) }),
     }));
     return pageOf(items, next, { request, response });
   }
@@ -76,9 +77,14 @@ export class PolicyController {
       throw malformed([{ field: 'classOfAdmission', problem }]);
     }
     if (bornOn > day) throw malformed([{ field: 'bornOn', problem: 'must not lie after day' }]);
-    const { policy, records } = await this.worlds.recorded();
+    const { policy } = await this.worlds.recorded();
     const judged =
-      scenario === undefined ? policy : this.worlds.world(scenario, records, 'scenario').policy;
+      scenario === undefined ? policy : this.worlds.world(scenario, policy, 'scenario').policy;
     return checkArrival(judged, { day, nationalities, sex, bornOn, classOfAdmission });
   }
+}
+
+/** With its place in the log as positions are written. */
+function inAnswer(placed: { readonly position: number }): object {
+  return { ...placed, position: writePosition(placed.position) };
 }

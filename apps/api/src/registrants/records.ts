@@ -59,7 +59,7 @@ export class Records {
     const policy =
       scenario === undefined
         ? enacted.policy
-        : this.worlds.world(scenario, enacted.records, 'scenario').policy;
+        : this.worlds.world(scenario, enacted.policy, 'scenario').policy;
     const { obligations, unneeded } = assess(
       { registrantId, events },
       { policy, recorded: enacted.policy },

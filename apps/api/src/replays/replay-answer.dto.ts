@@ -17,7 +17,8 @@ class WorldBody {
   @ApiProperty({
     type: 'array',
     items: { type: 'object', additionalProperties: { type: ['number', 'string', 'null'] } },
-    description: 'A value for each dimension and measure asked for, and `unobserved`.',
+    description:
+      'A value for each dimension and measure asked for, and always `untested` and `unobserved`.',
   })
   rows!: object[];
 }

@@ -2,8 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { RULES_VERSION } from '#libs/assessment';
 import type { EventLog } from '#libs/event-log';
-import type { RecordedEvent } from '#libs/kernel';
-import { defaultMeasures, divideHistory, type ReplayAnswer, runReplay } from '#libs/replay';
+import {
+  defaultMeasures,
+  HistoryGathering,
+  type ReplayAnswer,
+  type ReplaySource,
+  runReplay,
+} from '#libs/replay';
 import { readKnownAt } from '#libs/web';
 import { eventTables } from '#libs/command-handling';
 import { PolicyWorlds } from '../policy-worlds.js';
@@ -31,16 +36,14 @@ export class Replays {
   /** Throws the Problem where a scenario cannot be applied. */
   async run(asked: ReplayDto): Promise<ReplayAnswer> {
     const knownAt = asked.knownAt === undefined ? undefined : readKnownAt(asked.knownAt);
-    const { policy, records } = await this.worlds.recorded(knownAt);
+    const { policy } = await this.worlds.recorded(knownAt);
     const scenarios = asked.scenarios.map((scenario, at) =>
-      this.worlds.world(scenario, records, `scenarios[${at}]`),
+      this.worlds.world(scenario, policy, `scenarios[${at}]`),
     );
     const against =
-      asked.against === undefined
-        ? undefined
-        : this.worlds.world(asked.against, records, 'against');
+      asked.against === undefined ? undefined : this.worlds.world(asked.against, policy, 'against');
     const upTo = knownAt?.kind === 'position' ? knownAt.position : undefined;
-    const { source } = divideHistory(await this.#events(upTo), eventTables);
+    const source = await this.#history(upTo);
     const question = {
       request: {
         ...(asked.on !== undefined && { on: asked.on }),
@@ -60,13 +63,13 @@ export class Replays {
     return this.#keep({ ...answer, knownAt: asked.knownAt ?? null });
   }
 
-  async #events(upTo: number | undefined): Promise<readonly RecordedEvent[]> {
-    const events: RecordedEvent[] = [];
+  async #history(upTo: number | undefined): Promise<ReplaySource> {
+    const gathering = new HistoryGathering(eventTables);
     for await (const event of this.log.readAll()) {
       if (upTo !== undefined && event.position > upTo) break;
-      events.push(event);
+      gathering.take(event);
     }
-    return events;
+    return gathering.gathered().source;
   }
 
   #keep(answer: ReplayAnswer): ReplayAnswer {

@@ -2,8 +2,7 @@ import { Command, Option } from 'commander';
 import { assess, type LawEntry, lawBehind, type Obligation } from '#libs/assessment';
 import { foldPolicy, type Policy } from '#libs/policy';
 import { type Presence, presenceAssumptions } from '#libs/registry';
-import { Exit } from '../exit.js';
-import { historyFromFile } from '../history-source.js';
+import { getSubject, historyFromFile } from '../history-source.js';
 import { dayOption, instantOption } from '../options.js';
 import { print, printJson, table } from '../output.js';
 import { scenarioFrom, worldOf } from '../scenario-source.js';
@@ -44,25 +43,26 @@ export function presenceOption(): Option {
 
 async function run(options: AssessOptions): Promise<void> {
   const history = await historyFromFile(options.history, options.policy);
-  const enacted = foldPolicy(history.policyRecords);
+  const enacted = foldPolicy(history.policyLog);
   const world =
     options.scenario === undefined
       ? { policy: enacted, warnings: [] }
-      : worldOf(scenarioFrom(options.scenario), history.policyRecords);
+      : worldOf(scenarioFrom(options.scenario), history.policyLog);
   for (const warning of world.warnings) process.stderr.write(`Warning: ${warning}\n`);
   const { source } = history;
-  const subjects = source.subjects.filter(
-    ({ registrantId }) => options.registrant === undefined || registrantId === options.registrant,
-  );
-  if (subjects.length === 0 && options.registrant !== undefined) {
-    throw new Exit(`${options.history} holds no registrant ${options.registrant}.`);
-  }
+  const subjects =
+    options.registrant === undefined
+      ? source.subjects
+      : [getSubject(options.registrant, source, options.history)];
   const { on, presence, knownAt, upcoming = false } = options;
   const view = { on, presence, upcoming, ...(knownAt !== undefined && { knownAt }) };
-  const assessed = subjects.map((subject) =>
-    assess(subject, { policy: world.policy, recorded: enacted }, view),
-  );
-  const obligations = assessed.flatMap((assessment) => assessment.obligations);
+  const obligations: Obligation[] = [];
+  let unneeded = 0;
+  for (const subject of subjects) {
+    const assessment = assess(subject, { policy: world.policy, recorded: enacted }, view);
+    obligations.push(...assessment.obligations);
+    unneeded += assessment.unneeded.length;
+  }
   await write(options, {
     on,
     knownAt: knownAt ?? null,
@@ -70,7 +70,7 @@ async function run(options: AssessOptions): Promise<void> {
     assumptions: { presence },
     observedUntil: source.observedUntil,
     obligations,
-    unneeded: assessed.reduce((sum, { unneeded }) => sum + unneeded.length, 0),
+    unneeded,
     law: lawOf(obligations, enacted, world.policy),
   });
 }

@@ -7,8 +7,7 @@ import {
 } from '#libs/assessment';
 import { foldPolicy } from '#libs/policy';
 import type { Presence } from '#libs/registry';
-import { Exit } from '../exit.js';
-import { historyFromFile } from '../history-source.js';
+import { getSubject, historyFromFile } from '../history-source.js';
 import { dayOption } from '../options.js';
 import { print, printJson } from '../output.js';
 import { scenarioFrom, worldOf } from '../scenario-source.js';
@@ -40,16 +39,13 @@ export function explainCommand(): Command {
 }
 
 async function run(registrantId: string, options: ExplainOptions): Promise<void> {
-  const { source, policyRecords } = await historyFromFile(options.history, options.policy);
-  const subject = source.subjects.find((known) => known.registrantId === registrantId);
-  if (!subject) throw new Exit(`${options.history} holds no registrant ${registrantId}.`);
+  const { source, policyLog } = await historyFromFile(options.history, options.policy);
+  const subject = getSubject(registrantId, source, options.history);
   const world =
-    options.scenario === undefined
-      ? undefined
-      : worldOf(scenarioFrom(options.scenario), policyRecords);
+    options.scenario === undefined ? undefined : worldOf(scenarioFrom(options.scenario), policyLog);
   const explanation = explain(
     subject,
-    { enacted: foldPolicy(policyRecords), ...(world && { scenario: world.policy }) },
+    { enacted: foldPolicy(policyLog), ...(world && { scenario: world.policy }) },
     { on: options.on ?? source.observedUntil, presence: options.presence },
   );
   if (options.format === 'json') await printJson(explanation);

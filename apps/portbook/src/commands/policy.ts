@@ -1,8 +1,11 @@
 import { Command, Option } from 'commander';
 import {
+  type ClericalEntry,
   enactedTimeline,
   foldPolicy,
+  isClerical,
   policyKnownAt,
+  type PolicyLogEntry,
   policyOverview,
   type PolicyRecord,
 } from '#libs/policy';
@@ -31,19 +34,27 @@ export function policyCommand(): Command {
 }
 
 async function show({ on, knownAt, policy: file, format }: PolicyOptions): Promise<void> {
-  const records = file === undefined ? enactedTimeline : await policyIn(file);
-  const whole = foldPolicy(records);
+  const whole = foldPolicy(file === undefined ? enactedTimeline : await policyIn(file));
   const policy = knownAt === undefined ? whole : policyKnownAt(whole, knownAt);
   if (on !== undefined) {
     await printJson(policyOverview(policy, on));
     return;
   }
   if (format === 'json') {
-    await printJson({ policyHash: policy.hash, events: policy.records });
+    const clerical = policy.log.filter(isClerical);
+    await printJson({ policyHash: policy.hash, events: policy.records, clerical });
     return;
   }
   const rows = policy.records.map(rowOf);
-  await print(table([['effective', 'ref', 'citation', 'verified', 'title'], ...rows]));
+  const timeline = table([['effective', 'ref', 'citation', 'verified', 'title'], ...rows]);
+  const slips = policy.log.filter(isClerical).map(slipText);
+  await print([timeline, ...(slips.length > 0 ? ['', ...slips] : [])].join('\n'));
+}
+
+/** The timeline shows the records as they read now; what became of them stands below it. */
+function slipText({ type, ref, known, reason }: ClericalEntry): string {
+  const what = type === 'PolicyRecordCorrected' ? 'Corrected' : 'Rescinded';
+  return `${what}, ${known}: ${ref}. ${reason}`;
 }
 
 function rowOf({ effectiveOn, ref, citation, verified, title }: PolicyRecord): readonly string[] {
@@ -51,7 +62,7 @@ function rowOf({ effectiveOn, ref, citation, verified, title }: PolicyRecord): r
 }
 
 /** Reading history files brings the event log's client along, which nothing else here needs. */
-async function policyIn(file: string): Promise<readonly PolicyRecord[]> {
+async function policyIn(file: string): Promise<readonly PolicyLogEntry[]> {
   const { policyFromFile } = await import('../history-source.js');
   return policyFromFile(file);
 }

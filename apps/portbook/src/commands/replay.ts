@@ -97,22 +97,22 @@ async function replayFile(
 ): Promise<ReplayAnswer> {
   // On the running system, the log is read by the API: no file, and none of what reads it.
   const { historyFromFile } = await import('../history-source.js');
-  const { source, policyRecords } = await historyFromFile(file, policy);
+  const { source, policyLog } = await historyFromFile(file, policy);
   const progress = progressReporter('people');
   const answer = await runReplay(
     {
       request,
-      enacted: foldPolicy(policyRecords),
-      scenarios: scenario.map((name) => worldOf(scenarioFrom(name), policyRecords)),
-      ...(against !== undefined && { against: worldOf(scenarioFrom(against), policyRecords) }),
+      enacted: foldPolicy(policyLog),
+      scenarios: scenario.map((name) => worldOf(scenarioFrom(name), policyLog)),
+      ...(against !== undefined && { against: worldOf(scenarioFrom(against), policyLog) }),
       code: `portbook ${version()}, rules ${RULES_VERSION}`,
     },
     source,
-    ({ people }) => {
-      progress.report(people);
+    ({ people, of }) => {
+      progress.report(people, of);
     },
   );
-  progress.finish(`${source.subjects.length} people replayed.`);
+  progress.finish(`${source.people} people replayed.`);
   return answer;
 }
 
@@ -121,6 +121,7 @@ async function replayRunningSystem(
   options: ReplayOptions,
 ): Promise<ReplayAnswer> {
   if (options.policy !== undefined) throw wrongUse('--policy goes with --history only.');
+  // What lies in files here is sent whole, with all on which it builds.
   const named = (nameOrFile: string): unknown =>
     findShippedScenario(nameOrFile) ? nameOrFile : scenarioFrom(nameOrFile);
   const { scenario, against } = options;

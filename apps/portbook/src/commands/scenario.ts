@@ -1,5 +1,5 @@
 import { Argument, Command } from 'commander';
-import { enactedTimeline, type PolicyRecord, shippedScenarios } from '#libs/policy';
+import { enactedTimeline, type PolicyLogEntry, shippedScenarios } from '#libs/policy';
 import { print, printJson, table } from '../output.js';
 import { scenarioFrom, worldOf } from '../scenario-source.js';
 
@@ -14,7 +14,7 @@ export function scenarioCommand(): Command {
     )
     .addCommand(
       new Command('show')
-        .description('print a scenario as JSON')
+        .description('print a scenario as JSON, with all on which it builds written out')
         .addArgument(new Argument('<name-or-file>', 'a shipped name or a file'))
         .action(async (nameOrFile: string) => printJson(scenarioFrom(nameOrFile))),
     )
@@ -28,14 +28,14 @@ export function scenarioCommand(): Command {
 }
 
 async function check(nameOrFile: string, { policy }: { readonly policy?: string }): Promise<void> {
-  const records = policy === undefined ? enactedTimeline : await policyIn(policy);
-  const world = worldOf(scenarioFrom(nameOrFile), records);
+  const log = policy === undefined ? enactedTimeline : await policyIn(policy);
+  const world = worldOf(scenarioFrom(nameOrFile), log);
   const warnings = world.warnings.map((warning) => `Warning: ${warning}`);
   await print([...warnings, `${world.name} gives the policy ${world.policy.hash}.`].join('\n'));
 }
 
 /** Reading history files brings the event log's client along, which nothing else here needs. */
-async function policyIn(file: string): Promise<readonly PolicyRecord[]> {
+async function policyIn(file: string): Promise<readonly PolicyLogEntry[]> {
   const { policyFromFile } = await import('../history-source.js');
   return policyFromFile(file);
 }

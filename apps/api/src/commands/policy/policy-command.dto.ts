@@ -1,23 +1,19 @@
-import { shape } from '#libs/kernel';
+import { type Shape, shape } from '#libs/kernel';
 import { Field, NestedField, OptionalTextField, TextField } from '#libs/web';
 import { DayField } from '../../fields.js';
 import * as data from './policy-data.dto.js';
 
-const NOTE_MAX = 1000;
+const REASON_MAX = 2000;
 const slug = shape.matching(
   /^(?=.{1,100}$)[a-z0-9]+(-[a-z0-9]+)*$/,
   'up to 100 lower-case letters and digits in words joined by hyphens',
 );
 
-/** What every policy command says of the law that it records, beside the `data` of its kind. */
-abstract class PolicyCommandDto {
-  @Field(slug, {
-    type: String,
-    description: 'A stable slug, unique in the policy, by which scenarios name the event.',
-    example: 'domestic-registration-suspended',
-  })
-  readonly ref!: string;
+const anObject: Shape = (value, path) =>
+  shape.isPlainObject(value) ? [] : [{ path, problem: 'must be an object' }];
 
+/** What a record says of the law, beside its `ref` and the `data` of its kind. */
+abstract class LawDto {
   @TextField() readonly title!: string;
   @TextField(200, { example: 'DHS' }) readonly authority!: string;
   @TextField(200, { example: '68 FR 67578' }) readonly citation!: string;
@@ -31,7 +27,17 @@ abstract class PolicyCommandDto {
   })
   readonly verified!: boolean;
 
-  @OptionalTextField(NOTE_MAX) readonly note?: string;
+  @OptionalTextField() readonly note?: string;
+}
+
+/** What every policy command says of the law that it records, beside the `data` of its kind. */
+abstract class PolicyCommandDto extends LawDto {
+  @Field(slug, {
+    type: String,
+    description: 'A stable slug, unique in the policy, by which scenarios name the event.',
+    example: 'domestic-registration-suspended',
+  })
+  readonly ref!: string;
 }
 
 export class EnactDutyDto extends PolicyCommandDto {
@@ -91,3 +97,30 @@ export class BareLawDto extends PolicyCommandDto {
   @Field(shape.object({}), { type: 'object', description: 'An empty object.' })
   readonly data!: Record<string, never>;
 }
+
+/** All that a record should say; of which kind its `data` is, the record tells. */
+class CorrectedLawDto extends LawDto {
+  @Field(anObject, {
+    type: 'object',
+    description: "All of the record's own fields, as its kind has them.",
+  })
+  readonly data!: Record<string, unknown>;
+}
+
+/** What both clerical commands name: a record of the policy, and why it is not right. */
+abstract class ClericalDto {
+  @Field(slug, {
+    type: String,
+    description: 'Of the record that is not right.',
+    example: 'annual-reregistration-enacted',
+  })
+  readonly ref!: string;
+
+  @TextField(REASON_MAX) readonly reason!: string;
+}
+
+export class CorrectPolicyRecordDto extends ClericalDto {
+  @NestedField(() => CorrectedLawDto) readonly corrected!: CorrectedLawDto;
+}
+
+export class RescindPolicyRecordDto extends ClericalDto {}

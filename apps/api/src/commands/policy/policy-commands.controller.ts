@@ -17,7 +17,7 @@ interface Sent {
   readonly response: Response;
 }
 
-/** The policy-makers' commands: what the law says, from when on, and where it is published. */
+/** The policy-makers' commands: what the law says, from when on, and where it is published; and slips of its record. */
 @ApiTags('policy commands')
 @Controller('api/commands')
 export class PolicyCommandsController {
@@ -168,6 +168,24 @@ export class PolicyCommandsController {
     @Res({ passthrough: true }) response: Response,
   ) {
     return this.issue('NoteMilestone', { body, issue, response });
+  }
+
+  @CommandRoute('correct-policy-record', 'policy-maker')
+  correctPolicyRecord(
+    @Body() body: dto.CorrectPolicyRecordDto,
+    @Issued() issue: Issue,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    return this.issue('CorrectPolicyRecord', { body, issue, response });
+  }
+
+  @CommandRoute('rescind-policy-record', 'policy-maker')
+  rescindPolicyRecord(
+    @Body() body: dto.RescindPolicyRecordDto,
+    @Issued() issue: Issue,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    return this.issue('RescindPolicyRecord', { body, issue, response });
   }
 
   private async issue(type: PolicyCommandName, { body, issue, response }: Sent): Promise<object> {

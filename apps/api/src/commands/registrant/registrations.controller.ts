@@ -1,29 +1,21 @@
 import { Body, Controller, Res } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import {
-  type CommandOutcome,
-  type Issue,
-  registrantCommandClasses as commands,
-} from '#libs/command-handling';
-import { CommandAnswers } from '../command-answers.js';
+import { type Issue, registrantCommandClasses as commands } from '#libs/command-handling';
 import { CommandRoute } from '../command-route.js';
 import { Issued } from '../issued.js';
 import { plain } from '../plain.js';
 import { ConfirmDepartureDto, RecordUnregisteredDepartureDto } from './departures.dto.js';
 import { CompleteFollowUpInterviewDto, ReregisterAnnuallyDto } from './interviews.dto.js';
+import { IssueRegistrantCommand } from './issue-registrant-command.js';
 import { RegisterArrivalDto } from './register-arrival.dto.js';
 import { RegisterAtCallInDto } from './register-at-call-in.dto.js';
 
-/** The officers' commands: what has happened to one registrant. */
+/** Who came, who was interviewed, who left. */
 @ApiTags('registrant commands')
 @Controller('api/commands')
-export class RegistrantCommandsController {
-  constructor(
-    private readonly bus: CommandBus,
-    private readonly answers: CommandAnswers,
-  ) {}
+export class RegistrationsController {
+  constructor(private readonly commands: IssueRegistrantCommand) {}
 
   @CommandRoute('register-arrival', 'officer')
   registerArrival(
@@ -31,7 +23,7 @@ export class RegistrantCommandsController {
     @Issued() issue: Issue,
     @Res({ passthrough: true }) response: Response,
   ) {
-    return this.issue(new commands.RegisterArrival(plain(body), issue), response);
+    return this.commands.issue(new commands.RegisterArrival(plain(body), issue), response);
   }
 
   @CommandRoute('register-at-call-in', 'officer')
@@ -40,7 +32,7 @@ export class RegistrantCommandsController {
     @Issued() issue: Issue,
     @Res({ passthrough: true }) response: Response,
   ) {
-    return this.issue(new commands.RegisterAtCallIn(plain(body), issue), response);
+    return this.commands.issue(new commands.RegisterAtCallIn(plain(body), issue), response);
   }
 
   @CommandRoute('complete-follow-up-interview', 'officer')
@@ -49,7 +41,10 @@ export class RegistrantCommandsController {
     @Issued() issue: Issue,
     @Res({ passthrough: true }) response: Response,
   ) {
-    return this.issue(new commands.CompleteFollowUpInterview(plain(body), issue), response);
+    return this.commands.issue(
+      new commands.CompleteFollowUpInterview(plain(body), issue),
+      response,
+    );
   }
 
   @CommandRoute('reregister-annually', 'officer')
@@ -58,7 +53,7 @@ export class RegistrantCommandsController {
     @Issued() issue: Issue,
     @Res({ passthrough: true }) response: Response,
   ) {
-    return this.issue(new commands.ReregisterAnnually(plain(body), issue), response);
+    return this.commands.issue(new commands.ReregisterAnnually(plain(body), issue), response);
   }
 
   @CommandRoute('confirm-departure', 'officer')
@@ -67,7 +62,7 @@ export class RegistrantCommandsController {
     @Issued() issue: Issue,
     @Res({ passthrough: true }) response: Response,
   ) {
-    return this.issue(new commands.ConfirmDeparture(plain(body), issue), response);
+    return this.commands.issue(new commands.ConfirmDeparture(plain(body), issue), response);
   }
 
   @CommandRoute('record-unregistered-departure', 'officer')
@@ -76,11 +71,9 @@ export class RegistrantCommandsController {
     @Issued() issue: Issue,
     @Res({ passthrough: true }) response: Response,
   ) {
-    return this.issue(new commands.RecordUnregisteredDeparture(plain(body), issue), response);
-  }
-
-  private async issue(command: object, response: Response): Promise<object> {
-    const outcome = await this.bus.execute<object, CommandOutcome>(command);
-    return this.answers.answerTo(outcome, response);
+    return this.commands.issue(
+      new commands.RecordUnregisteredDeparture(plain(body), issue),
+      response,
+    );
   }
 }
