@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import esdb from '@eventstore/db-client';
-import { startEventNode, type EventNode } from './index.js';
+import { startEventNode, type EventNode, type EventNodeOptions } from './event-node.js';
 
 export interface RunningNode {
   readonly folder: string;
@@ -15,14 +15,14 @@ export interface RunningNode {
 }
 
 /** Runs one node for the specs of a file, and the official client connected to it. */
-export function useRunningNode(): RunningNode {
+export function useRunningNode(options: Pick<EventNodeOptions, 'allowsDelete'> = {}): RunningNode {
   const faults: Error[] = [];
   let folder = '';
   let node: EventNode;
   let client: esdb.EventStoreDBClient;
 
   const start = async (): Promise<void> => {
-    node = await startEventNode({ folder, onFault: (fault) => faults.push(fault) });
+    node = await startEventNode({ ...options, folder, onFault: (fault) => faults.push(fault) });
     client = esdb.EventStoreDBClient.connectionString(node.connectionString);
   };
   const stop = async (): Promise<void> => {
@@ -95,4 +95,11 @@ export async function idsIn(client: esdb.EventStoreDBClient, stream: string): Pr
 
 export function idsOf(events: readonly esdb.JSONEventData[]): string[] {
   return events.map(({ id }) => id);
+}
+
+/** The names of the events, in the order in which they come. */
+export async function typesIn(events: AsyncIterable<esdb.ResolvedEvent>): Promise<string[]> {
+  const types: string[] = [];
+  for await (const { event, link } of events) types.push((event ?? link)?.type ?? '');
+  return types;
 }
