@@ -42,7 +42,7 @@ function beginsWithOne(prefixes: readonly string[]): (name: string) => boolean {
 }
 
 /** How clients write "everything but": a look ahead, which as such could not be matched in linear time. */
-const EVERYTHING_BUT = /^\^\(\?!(.*)\)\.\*\$?$/s;
+const EVERYTHING_BUT = /^\^\(\?!(.*)\)(?:\.\*\$?)?$/s;
 
 function matches(regex: string): (name: string) => boolean {
   if (regex === '') throw invalidArgument('A filter names neither prefixes nor an expression.');
@@ -54,6 +54,8 @@ function matches(regex: string): (name: string) => boolean {
     const pattern = compiled(regex);
     return (name) => pattern.matcher(name).find();
   }
+  // By itself it shows whether the last parenthesis is the one that ends the look ahead.
+  compiled(excluded);
   const pattern = compiled(`^(?:${excluded})`);
   return (name) => !pattern.matcher(name).find();
 }
