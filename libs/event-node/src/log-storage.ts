@@ -5,14 +5,13 @@ import {
   frameBytes,
   frameLengthAt,
   idsOf,
-  isWhole,
   readFrame,
   streamOf,
   takeEvents,
   writeFrame,
 } from './log-frame.js';
 import { type FrameEntry, LogIndex } from './log-index.js';
-import { dropTornEnd } from './torn-end.js';
+import { checkedReading, SCAN_BYTES } from './log-scan.js';
 import { RECENT_IDS, RecentIds } from './recent-ids.js';
 import { Segments } from './segments.js';
 import {
@@ -26,8 +25,6 @@ import {
 
 /** A page is sent in one piece, so it bounds what a slow reader holds in memory. */
 const PAGE_BYTES = 128 * 1024;
-/** What is read at once where the log is gone through from one place to its end. */
-const SCAN_BYTES = 1024 * 1024;
 
 export interface LogStorageOptions {
   readonly folder: string;
@@ -140,49 +137,20 @@ class LogStorage implements EventStorage {
         `it ends there, and ${String(offset)} bytes of it are known to have been written`,
       );
     }
-    this.#lastPosition = position;
-    for (let next = offset; next < this.#segments.end;) {
-      const end = this.#indexFrom(next);
-      if (end === next) dropTornEnd(this.#segments, next);
-      else if (end - offset > SCAN_BYTES) {
-        await this.#index.flush();
-        onIndexing(end, this.#segments.end);
-      }
-      next = end;
+    const add = (frame: Frame): void => {
+      const { position, revision, count, offset, length } = frame;
+      this.#index.add([{ stream: streamOf(frame), revision, position, count, offset, length }]);
+    };
+    let end = { offset, position };
+    while (end.offset < this.#segments.end) {
+      end = checkedReading(this.#segments, end, add);
+      if (end.offset - offset <= SCAN_BYTES) continue;
+      await this.#index.flush();
+      onIndexing(end.offset, this.#segments.end);
     }
+    this.#lastPosition = end.position;
     await this.#index.flush();
     this.#rememberLastIds();
-  }
-
-  /** Indexes the whole frames of one reading from there on, and gives where the first other one begins. */
-  #indexFrom(start: number): number {
-    let next = start;
-    for (const frame of this.#scan(start)) {
-      const { position, revision, count, offset, length } = frame;
-      if (position !== this.#lastPosition + 1) {
-        throw new DamagedEvent(
-          `record at byte ${String(offset)} of the log`,
-          `it begins with position ${String(position)} instead of ${String(this.#lastPosition + 1)}`,
-        );
-      }
-      this.#index.add([{ stream: streamOf(frame), revision, position, count, offset, length }]);
-      this.#lastPosition += count;
-      next = offset + length;
-    }
-    return next;
-  }
-
-  /** The frames from there on that are whole, as many as one reading holds. */
-  *#scan(start: number): Generator<Frame> {
-    let bytes = this.#segments.read(start, SCAN_BYTES);
-    const first = frameLengthAt(bytes, 0) ?? 0;
-    if (first > bytes.length) bytes = this.#segments.read(start, first);
-    for (let at = 0; at < bytes.length;) {
-      const frame = wholeFrame(bytes, at, start + at);
-      if (frame === undefined) return;
-      yield frame;
-      at += frame.length;
-    }
   }
 
   #rememberLastIds(): void {
@@ -291,13 +259,4 @@ function takePart(
   const found: StoredEvent[] = [];
   takeEvents(frame, found, { from: Math.max(0, end - room), until: end });
   events.push(...found.reverse());
-}
-
-function wholeFrame(bytes: Buffer, at: number, offset: number): Frame | undefined {
-  try {
-    const frame = readFrame(bytes, at, offset);
-    return isWhole(frame) ? frame : undefined;
-  } catch {
-    return undefined;
-  }
 }
