@@ -172,8 +172,9 @@ export function isWhole(frame: Frame): boolean {
   const { bytes, at, length } = frame;
   if (at + length > bytes.length) return false;
   let isRight = true;
-  walk(frame, (entry) => {
-    if (!isRightMessage(frame.bytes, entry)) isRight = false;
+  walk(frame, ({ entryAt, messageAt, messageLength }) => {
+    const end = messageAt + messageLength;
+    if (!isRightMessage(bytes, entryAt, [messageAt, end])) isRight = false;
   });
   return isRight;
 }
@@ -189,12 +190,38 @@ export function takeEvents(
 ): void {
   walk(frame, (place) => {
     if (place.index < from || place.index >= until) return;
-    if (!isRightMessage(frame.bytes, place)) {
-      const event = `event at position ${String(frame.position + place.index)}`;
-      throw new DamagedEvent(event, 'its checksum does not match');
+    const { entryAt, messageAt, messageLength } = place;
+    if (!isRightMessage(frame.bytes, entryAt, [messageAt, messageAt + messageLength])) {
+      throw damagedMessage(frame, place.index);
     }
     into.push(new EventInFrame(frame, place));
   });
+}
+
+/**
+ * Copies the messages from the index-th to before the end-th, which lie side by side, and gives how many
+ * bytes they are. The first damaged one ends it; throws `DamagedEvent` where that is the very first.
+ */
+export function copyMessages(
+  frame: Frame,
+  { from, until }: { readonly from: number; readonly until: number },
+  into: { readonly bytes: Buffer; readonly at: number },
+): { readonly length: number; readonly count: number } {
+  const { bytes, at, headLength } = frame;
+  let entryAt = at + NAME_AT + bytes.readUInt16BE(at + NAME_LENGTH_AT);
+  let messageAt = at + headLength;
+  let begin = messageAt;
+  let index = 0;
+  for (; index < until; index += 1) {
+    const end = messageAt + bytes.readUInt32BE(entryAt + ID_BYTES);
+    if (index < from) begin = end;
+    else if (!isRightMessage(bytes, entryAt, [messageAt, end])) break;
+    entryAt += ENTRY_FIXED_BYTES + bytes.readUInt16BE(entryAt + ID_BYTES + 8);
+    messageAt = end;
+  }
+  if (index === from && index < until && into.at === 0) throw damagedMessage(frame, index);
+  bytes.copy(into.bytes, into.at, begin, messageAt);
+  return { length: messageAt - begin, count: index - from };
 }
 
 interface EntryPlace {
@@ -216,11 +243,20 @@ function walk({ bytes, at, headLength, count }: Frame, visit: (entry: EntryPlace
   }
 }
 
-function isRightMessage(bytes: Buffer, { entryAt, messageAt, messageLength }: EntryPlace): boolean {
-  const end = messageAt + messageLength;
+function isRightMessage(
+  bytes: Buffer,
+  entryAt: number,
+  [start, end]: readonly [start: number, end: number],
+): boolean {
   return (
-    end <= bytes.length &&
-    bytes.readUInt32BE(entryAt + ID_BYTES + 4) === crc32c(bytes, messageAt, end)
+    end <= bytes.length && bytes.readUInt32BE(entryAt + ID_BYTES + 4) === crc32c(bytes, start, end)
+  );
+}
+
+function damagedMessage({ position }: Frame, index: number): DamagedEvent {
+  return new DamagedEvent(
+    `event at position ${String(position + index)}`,
+    'its checksum does not match',
   );
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  copyMessages,
   type Frame,
   frameBytes,
   frameLengthAt,
@@ -18,6 +19,7 @@ import {
   type AppendToStore,
   DamagedEvent,
   type EventStorage,
+  type Messages,
   type Place,
   type Range,
   type StoredEvent,
@@ -25,6 +27,7 @@ import {
 
 /** A page is sent in one piece, so it bounds what a slow reader holds in memory. */
 const PAGE_BYTES = 128 * 1024;
+const NOTHING = Buffer.alloc(0);
 
 export interface LogStorageOptions {
   readonly folder: string;
@@ -63,6 +66,8 @@ class LogStorage implements EventStorage {
   readonly #segments: Segments;
   readonly #index: LogIndex;
   readonly #ids = new RecentIds();
+  /** Read into and copied out of at once, so that pages leave no garbage of their own. */
+  readonly #scratch = Buffer.allocUnsafeSlow(PAGE_BYTES);
   #lastPosition = 0;
 
   constructor(segments: Segments, index: LogIndex) {
@@ -95,6 +100,32 @@ class LogStorage implements EventStorage {
     return direction === 'forwards'
       ? this.#allForwards(from, limit)
       : this.#allBackwards(from, limit);
+  }
+
+  readMessages(from: number, limit: number): Messages {
+    const pointer =
+      from >= 1 && from <= this.#lastPosition ? this.#index.frameHolding(from) : undefined;
+    if (pointer === undefined) return { bytes: NOTHING, count: 0 };
+    const { offset } = pointer;
+    let chunk = this.#segments.readInto(this.#scratch, offset);
+    const firstLength = frameLengthAt(chunk, 0) ?? 0;
+    if (firstLength > chunk.length) chunk = this.#segments.read(offset, firstLength);
+    const bytes = Buffer.allocUnsafe(chunk.length);
+    const skipped = from - readFrame(chunk, 0, offset).position;
+    let [at, count, length] = [0, 0, 0];
+    while (count < limit) {
+      const frameLength = frameLengthAt(chunk, at);
+      if (frameLength === undefined || at + frameLength > chunk.length) break;
+      const frame = readFrame(chunk, at, offset + at);
+      const start = at === 0 ? skipped : 0;
+      const until = Math.min(frame.count, start + limit - count);
+      const copied = copyMessages(frame, { from: start, until }, { bytes, at: length });
+      count += copied.count;
+      length += copied.length;
+      if (copied.count < until - start) break;
+      at += frameLength;
+    }
+    return { bytes: bytes.subarray(0, length), count };
   }
 
   readStream(stream: string, range: Range): StoredEvent[] {

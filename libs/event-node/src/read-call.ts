@@ -126,6 +126,9 @@ export class ReadService {
     source: Source,
     { request, filter, progress, count = Infinity }: Sending,
   ): Promise<void> {
+    if (!filter && !progress && !request.resolvesLinks && source.messages) {
+      return sendMessages(call, source, count);
+    }
     let remaining = count;
     while (remaining > 0 && !call.isOver) {
       const page = source.page(filter ? PAGE_EVENTS : Math.min(remaining, PAGE_EVENTS));
@@ -147,6 +150,20 @@ export class ReadService {
   #rendered(event: StoredEvent, { resolvesLinks }: ReadRequest): Buffer {
     if (!resolvesLinks || !isLink(event)) return event.message;
     return resolved(event, this.#options.storage, this.#options.now());
+  }
+}
+
+async function sendMessages(
+  call: Call,
+  source: Pick<Source, 'messages'>,
+  count: number,
+): Promise<void> {
+  let remaining = count;
+  while (remaining > 0 && !call.isOver) {
+    const page = source.messages?.(Math.min(remaining, PAGE_EVENTS));
+    if (page === undefined || page.count === 0) return;
+    remaining -= page.count;
+    await call.send(page.bytes);
   }
 }
 

@@ -81,13 +81,17 @@ export class Segments {
 
   /** At most so many bytes from there on; fewer at the end of a file. */
   read(offset: number, length: number): Buffer {
+    const most = Math.max(0, Math.min(length, this.segmentEnd(offset) - offset));
+    return this.readInto(Buffer.allocUnsafe(most), offset);
+  }
+
+  /** Likewise, as much as the buffer holds; gives the part of it that was filled. */
+  readInto(bytes: Buffer, offset: number): Buffer {
     const { start, file } = this.#segments[this.#indexOf(offset)] ?? this.#last();
-    const bytes = Buffer.allocUnsafe(
-      Math.max(0, Math.min(length, this.segmentEnd(offset) - offset)),
-    );
+    const most = Math.max(0, Math.min(bytes.length, this.segmentEnd(offset) - offset));
     let read = 0;
-    while (read < bytes.length) {
-      const got = readSync(file, bytes, read, bytes.length - read, offset - start + read);
+    while (read < most) {
+      const got = readSync(file, bytes, read, most - read, offset - start + read);
       if (got === 0) break;
       read += got;
     }

@@ -1,5 +1,11 @@
 import { isTombstone } from './log-frame.js';
-import { DamagedEvent, type Direction, type EventStorage, type StoredEvent } from './storage.js';
+import {
+  DamagedEvent,
+  type Direction,
+  type EventStorage,
+  type Messages,
+  type StoredEvent,
+} from './storage.js';
 import { isSeen, type StreamWindow } from './stream-view.js';
 
 /** From where a read begins; inclusive or exclusive as the protocol has it for that read. */
@@ -9,6 +15,8 @@ export type ReadFrom = 'start' | 'end' | { readonly at: number };
 export interface Source {
   /** The next events, in order; none when there is no further event for now. */
   page(limit: number): readonly StoredEvent[];
+  /** The messages of the next page in one piece, where the source has them so. */
+  messages?(limit: number): Messages;
 }
 
 /** The log of all streams, from a position (inclusive). Backwards it ends at the first event. */
@@ -26,6 +34,13 @@ export function allSource(
       next += direction === 'forwards' ? events.length : -events.length;
       return events;
     },
+    ...(direction === 'forwards' && {
+      messages(limit) {
+        const messages = storage.readMessages(next, Math.min(limit, lastPosition() - next + 1));
+        next += messages.count;
+        return messages;
+      },
+    }),
   };
 }
 

@@ -46,6 +46,12 @@ export interface Range {
   readonly limit: number;
 }
 
+/** Messages side by side, as they are sent. */
+export interface Messages {
+  readonly bytes: Buffer;
+  readonly count: number;
+}
+
 /**
  * Where the events lie. Positions are a counter without gaps, and the first event has position 1, so
  * that 0 always means "before everything". Readers see only what is durable.
@@ -58,6 +64,8 @@ export interface EventStorage {
   append(appends: readonly AppendToStore[]): Promise<void>;
   /** The next page of the log; empty at its end. Each event is checked against its checksum. */
   readAll(range: Range): StoredEvent[];
+  /** The messages of the next page, in one piece: what most readers of the whole log want. */
+  readMessages(from: number, limit: number): Messages;
   /** The next page of a stream, likewise. */
   readStream(stream: string, range: Range): StoredEvent[];
   /** Where the stream has its last event. */
