@@ -8,7 +8,7 @@ import { enactedTimeline, type PolicyLogEntry, policyLogIssues } from '#libs/pol
 import { HistoryGathering, type ReplaySource } from '#libs/replay';
 import { Exit } from './exit.js';
 import { readPolicyFile } from './policy-file.js';
-import { progressReporter } from './progress.js';
+import { megabytes, progressReporter } from './progress.js';
 
 /** A history read from a file, and the policy by which it is judged, in the order of the log. */
 export interface HistoryFromFile {
@@ -93,7 +93,3 @@ async function* eventsOf(file: string): AsyncGenerator<RecordedEvent, void> {
 }
 
 const BYTES_READ_AT_ONCE = 1024 * 1024;
-
-function megabytes(bytes: number): number {
-  return Math.round(bytes / 1_000_000);
-}

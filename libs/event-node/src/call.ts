@@ -96,6 +96,17 @@ export class Call {
     });
   }
 
+  /** Sends framed messages, and resolves when their bytes are no longer needed. */
+  sendWhole(frames: Buffer): Promise<void> {
+    if (this.isOver) return Promise.resolve();
+    this.#begin();
+    return new Promise((resolve) => {
+      this.#stream.write(frames, () => {
+        resolve();
+      });
+    });
+  }
+
   /** Ends the call well, with a last message where one is given. */
   end(message?: Uint8Array): void {
     if (this.isOver) return;

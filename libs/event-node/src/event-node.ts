@@ -9,6 +9,7 @@ import { openLogStorage } from './log-storage.js';
 import { encodeGossip, encodeSupportedMethods, type ServedMethod } from './messages.js';
 import { ReadService } from './read-call.js';
 import { ReceivedAppends } from './received-appends.js';
+import { hostForClients, openSecurity, type Security } from './security.js';
 import { GrpcServer, type Handler } from './server.js';
 import { CallError, status } from './status.js';
 import type { EventStorage } from './storage.js';
@@ -16,7 +17,8 @@ import type { EventStorage } from './storage.js';
 export interface EventNodeOptions {
   /** Where the events lie; it is made where there is none. One node at a time may use it. */
   readonly folder: string;
-  /** Loopback unless told otherwise. The node has no authentication yet. */
+  readonly security: Security;
+  /** Loopback unless told otherwise. */
   readonly host?: string;
   /** 0, the default, takes any free port. */
   readonly port?: number;
@@ -29,8 +31,10 @@ export interface EventNodeOptions {
 export interface EventNode {
   readonly port: number;
   readonly address: string;
-  /** For `EventStoreDBClient.connectionString`. */
+  /** For `EventStoreDBClient.connectionString`; it holds no credentials. */
   readonly connectionString: string;
+  /** The file with the credential of clients on this machine; absent where nobody is asked for one. */
+  readonly credentialsFile?: string;
   /** Ends open calls with UNAVAILABLE, waits for the appends on their way, closes the storage. */
   close(): Promise<void>;
 }
@@ -40,6 +44,12 @@ const PROTOCOL_VERSION = '24.2.0';
 const STREAMS = 'event_store.client.streams.Streams';
 const GOSSIP = 'event_store.client.gossip.Gossip';
 const SERVER_FEATURES = 'event_store.client.server_features.ServerFeatures';
+
+/** What the official client asks without credentials: which server it is that it talks to. */
+const OPEN_TO_ALL: readonly string[] = [
+  `/${SERVER_FEATURES}/GetSupportedMethods`,
+  `/${GOSSIP}/Read`,
+];
 
 const SERVED: readonly ServedMethod[] = [
   { service: STREAMS.toLowerCase(), method: 'append', features: [] },
@@ -52,8 +62,8 @@ const SERVED: readonly ServedMethod[] = [
 ];
 
 /**
- * Starts an event store that speaks the EventStoreDB gRPC streams protocol over plain HTTP/2. Throws
- * `FolderInUse` where another node has the folder, and the system's error where the port is taken.
+ * Starts an event store that speaks the EventStoreDB gRPC streams protocol. Throws `FolderInUse` where
+ * another node has the folder, and the system's error where the port is taken.
  */
 export async function startEventNode(options: EventNodeOptions): Promise<EventNode> {
   const { folder, host = '127.0.0.1', port = 0, allowsDelete = false } = options;

@@ -20,13 +20,12 @@ import {
   DamagedEvent,
   type EventStorage,
   type Messages,
+  PAGE_BYTES,
   type Place,
   type Range,
   type StoredEvent,
 } from './storage.js';
 
-/** A page is sent in one piece, so it bounds what a slow reader holds in memory. */
-const PAGE_BYTES = 128 * 1024;
 const NOTHING = Buffer.alloc(0);
 
 export interface LogStorageOptions {
@@ -102,7 +101,7 @@ class LogStorage implements EventStorage {
       : this.#allBackwards(from, limit);
   }
 
-  readMessages(from: number, limit: number): Messages {
+  readMessages(from: number, limit: number, into: Buffer): Messages {
     const pointer =
       from >= 1 && from <= this.#lastPosition ? this.#index.frameHolding(from) : undefined;
     if (pointer === undefined) return { bytes: NOTHING, count: 0 };
@@ -110,7 +109,7 @@ class LogStorage implements EventStorage {
     let chunk = this.#segments.readInto(this.#scratch, offset);
     const firstLength = frameLengthAt(chunk, 0) ?? 0;
     if (firstLength > chunk.length) chunk = this.#segments.read(offset, firstLength);
-    const bytes = Buffer.allocUnsafe(chunk.length);
+    const bytes = chunk.length > into.length ? Buffer.allocUnsafe(chunk.length) : into;
     const skipped = from - readFrame(chunk, 0, offset).position;
     let [at, count, length] = [0, 0, 0];
     while (count < limit) {

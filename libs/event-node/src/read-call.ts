@@ -15,7 +15,7 @@ import {
 import { isLink, joined, resolved } from './page.js';
 import { allSource, allStart, type Source, streamSource, streamStart } from './sources.js';
 import { CallError, invalidArgument, status, streamDeleted } from './status.js';
-import type { EventStorage, StoredEvent } from './storage.js';
+import { type EventStorage, PAGE_BYTES, type StoredEvent } from './storage.js';
 import { viewOf } from './stream-view.js';
 
 /** Enough messages in one write that framing costs little; the page's bytes are bounded as well. */
@@ -153,18 +153,27 @@ export class ReadService {
   }
 }
 
+/**
+ * Two buffers in turn: one is filled while the other is on its way, and none is made anew for each page,
+ * which would cost more than the reading.
+ */
 async function sendMessages(
   call: Call,
   source: Pick<Source, 'messages'>,
   count: number,
 ): Promise<void> {
+  let buffers = [Buffer.allocUnsafeSlow(PAGE_BYTES), Buffer.allocUnsafeSlow(PAGE_BYTES)] as const;
+  let sent: Promise<void> = Promise.resolve();
   let remaining = count;
   while (remaining > 0 && !call.isOver) {
-    const page = source.messages?.(Math.min(remaining, PAGE_EVENTS));
-    if (page === undefined || page.count === 0) return;
+    const page = source.messages?.(Math.min(remaining, PAGE_EVENTS), buffers[0]);
+    if (page === undefined || page.count === 0) break;
     remaining -= page.count;
-    await call.send(page.bytes);
+    await sent;
+    sent = call.sendWhole(page.bytes);
+    buffers = [buffers[1], buffers[0]];
   }
+  await sent;
 }
 
 interface Sending {

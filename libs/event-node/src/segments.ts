@@ -18,6 +18,10 @@ const SEGMENT_NAME = /^log-([0-9a-f]{12})\.pbl$/;
 /** A new file is begun once one has grown to this: small enough to copy, few enough to hold open. */
 const SEGMENT_BYTES = 512 * 1024 * 1024;
 
+export function isSegment(fileName: string): boolean {
+  return SEGMENT_NAME.test(fileName);
+}
+
 const writeAt = promisify(write);
 const syncData = promisify(fdatasync);
 

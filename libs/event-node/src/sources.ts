@@ -15,8 +15,8 @@ export type ReadFrom = 'start' | 'end' | { readonly at: number };
 export interface Source {
   /** The next events, in order; none when there is no further event for now. */
   page(limit: number): readonly StoredEvent[];
-  /** The messages of the next page in one piece, where the source has them so. */
-  messages?(limit: number): Messages;
+  /** The messages of the next page in one piece, where the source has them so; see the storage. */
+  messages?(limit: number, into: Buffer): Messages;
 }
 
 /** The log of all streams, from a position (inclusive). Backwards it ends at the first event. */
@@ -35,8 +35,9 @@ export function allSource(
       return events;
     },
     ...(direction === 'forwards' && {
-      messages(limit) {
-        const messages = storage.readMessages(next, Math.min(limit, lastPosition() - next + 1));
+      messages(limit, into) {
+        const most = Math.min(limit, lastPosition() - next + 1);
+        const messages = storage.readMessages(next, most, into);
         next += messages.count;
         return messages;
       },

@@ -11,6 +11,7 @@ export const status = {
   internal: 13,
   unavailable: 14,
   dataLoss: 15,
+  unauthenticated: 16,
 } as const;
 
 export type StatusCode = (typeof status)[keyof typeof status];

@@ -46,6 +46,9 @@ export interface Range {
   readonly limit: number;
 }
 
+/** So much at most is sent in one piece, so that a slow reader holds little; a longer event comes alone. */
+export const PAGE_BYTES = 128 * 1024;
+
 /** Messages side by side, as they are sent. */
 export interface Messages {
   readonly bytes: Buffer;
@@ -64,8 +67,11 @@ export interface EventStorage {
   append(appends: readonly AppendToStore[]): Promise<void>;
   /** The next page of the log; empty at its end. Each event is checked against its checksum. */
   readAll(range: Range): StoredEvent[];
-  /** The messages of the next page, in one piece: what most readers of the whole log want. */
-  readMessages(from: number, limit: number): Messages;
+  /**
+   * The messages of the next page, in one piece: what most readers of the whole log want. They are put into
+   * the buffer given, or into a larger one where a message needs it.
+   */
+  readMessages(from: number, limit: number, into: Buffer): Messages;
   /** The next page of a stream, likewise. */
   readStream(stream: string, range: Range): StoredEvent[];
   /** Where the stream has its last event. */
