@@ -26,7 +26,7 @@ async function aFolder(): Promise<string> {
 }
 
 async function aNode(folder: string, port = 0): Promise<EventNode> {
-  const node = await startEventNode({ folder, port });
+  const node = await startEventNode({ folder, port, security: 'plaintext' });
   closings.push(() => node.close());
   return node;
 }
@@ -66,7 +66,7 @@ describe('when the server goes away', () => {
 
   it('an append and a read say that the log is unavailable, and work again when it is back', async () => {
     const folder = await aFolder();
-    const node = await startEventNode({ folder });
+    const node = await startEventNode({ folder, security: 'plaintext' });
     const log = connected(node.connectionString);
     const { registrantId, stream } = aRegistrant();
     await log.append(stream, [aNote(registrantId, 'before')], 'no-stream');
@@ -105,7 +105,7 @@ describe('when the server goes away', () => {
 
   it('a follower takes up after the last event it handled, and loses and doubles nothing', async () => {
     const folder = await aFolder();
-    let node = await startEventNode({ folder });
+    let node = await startEventNode({ folder, security: 'plaintext' });
     const log = connected(node.connectionString);
     const { registrantId, stream } = aRegistrant();
     const events = someNotes(registrantId, 9);
@@ -114,7 +114,7 @@ describe('when the server goes away', () => {
     const breaks: Error[] = [];
     const restart = async (): Promise<void> => {
       await node.close();
-      node = await startEventNode({ folder, port: node.port });
+      node = await startEventNode({ folder, port: node.port, security: 'plaintext' });
     };
     let following = Promise.resolve();
     for (let at = 0; at < events.length; at += 1) {

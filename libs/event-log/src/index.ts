@@ -1,4 +1,5 @@
 export { connectEventLog } from './client.js';
+export { readCredentials } from './credentials.js';
 export { createCodec, type StoredEvent } from './codec.js';
 export { EventLogUnavailable, type EventPlace, EventTooLarge, UnreadableEvent } from './errors.js';
 export { historyLine, HistoryLineError, readHistory } from './history-file.js';

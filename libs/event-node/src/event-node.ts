@@ -66,26 +66,31 @@ const SERVED: readonly ServedMethod[] = [
  * another node has the folder, and the system's error where the port is taken.
  */
 export async function startEventNode(options: EventNodeOptions): Promise<EventNode> {
-  const { folder, host = '127.0.0.1', port = 0, allowsDelete = false } = options;
+  const { folder, security, host = '127.0.0.1', port = 0, allowsDelete = false } = options;
   const { onFault = () => undefined } = options;
   const { storage, release } = await openFolder(folder);
   const journal = new Journal({ storage, now: () => Date.now(), onFault });
-  let member = { host, port };
-  const served = { journal, storage, allowsDelete, member: () => member };
-  const server = new GrpcServer(handlers(served), onFault);
-  const close = async (): Promise<void> => {
-    await journal.stop('The event node is stopping.');
-    await server.close();
-    await release();
-  };
+  const member = { host: hostForClients(host), port };
   try {
+    const { tls, authenticate, query, credentialsFile } = await openSecurity(security, host);
+    const admit = async (path: string, authorization: string | undefined): Promise<void> => {
+      if (!OPEN_TO_ALL.includes(path)) await authenticate?.(authorization);
+    };
+    const served = handlers({ journal, storage, allowsDelete, member: () => member });
+    const server = new GrpcServer({ handlers: served, onFault, ...(tls && { tls, admit }) });
     const { address, port: taken } = await server.listen(port, host);
-    member = { host: address, port: taken };
+    member.port = taken;
     let closing: Promise<void> | undefined;
+    const close = async (): Promise<void> => {
+      await journal.stop('The event node is stopping.');
+      await server.close();
+      await release();
+    };
     return {
       port: taken,
       address,
-      connectionString: connectionString(address, taken),
+      connectionString: connectionString(member, query),
+      ...(credentialsFile !== undefined && { credentialsFile }),
       close: () => (closing ??= close()),
     };
   } catch (error) {
@@ -94,9 +99,11 @@ export async function startEventNode(options: EventNodeOptions): Promise<EventNo
   }
 }
 
-function connectionString(address: string, port: number): string {
-  const host = address.includes(':') ? `[${address}]` : address;
-  return `esdb://${host}:${String(port)}?tls=false`;
+function connectionString(
+  { host, port }: { readonly host: string; readonly port: number },
+  query: string,
+): string {
+  return `esdb://${host.includes(':') ? `[${host}]` : host}:${String(port)}?${query}`;
 }
 
 /** Takes the folder for this node alone. What could not be opened is not left locked. */

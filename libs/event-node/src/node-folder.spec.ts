@@ -15,6 +15,7 @@ import {
 } from './spec-node.contract.js';
 
 const running = useRunningNode();
+const security = 'plaintext';
 
 /** Changes the log behind the node's back, at the place where the text last stands; it must be closed. */
 async function tampered(text: string, change: (log: Buffer, at: number) => void): Promise<void> {
@@ -62,7 +63,7 @@ describe('a node that is started again', () => {
 
 describe('a folder', () => {
   it('that another node has is refused with its name', async () => {
-    const second = startEventNode({ folder: running.folder });
+    const second = startEventNode({ folder: running.folder, security });
 
     await expect(second).rejects.toThrow(FolderInUse);
     await expect(second).rejects.toThrow(running.folder);
@@ -72,7 +73,9 @@ describe('a folder', () => {
     const file = join(running.folder, 'a-file');
     await writeFile(file, '');
 
-    await expect(startEventNode({ folder: file })).rejects.toThrow(`${file} cannot be opened`);
+    await expect(startEventNode({ folder: file, security })).rejects.toThrow(
+      `${file} cannot be opened`,
+    );
   });
 
   it('of another format is refused, and is free again', async () => {
@@ -86,15 +89,19 @@ describe('a folder', () => {
     await mkdir(folder);
     await writeFile(join(folder, 'events.mdb'), '');
 
-    await expect(startEventNode({ folder })).rejects.toThrow('Export them with that version');
+    await expect(startEventNode({ folder, security })).rejects.toThrow(
+      'Export them with that version',
+    );
   });
 
   it('is free again where the port was taken', async () => {
     const { port } = running.node;
     const folder = join(running.folder, 'other');
 
-    await expect(startEventNode({ folder, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
-    await (await startEventNode({ folder })).close();
+    await expect(startEventNode({ folder, port, security })).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+    });
+    await (await startEventNode({ folder, security })).close();
   });
 });
 

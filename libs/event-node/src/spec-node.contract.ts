@@ -22,7 +22,8 @@ export function useRunningNode(options: Pick<EventNodeOptions, 'allowsDelete'> =
   let client: esdb.EventStoreDBClient;
 
   const start = async (): Promise<void> => {
-    node = await startEventNode({ ...options, folder, onFault: (fault) => faults.push(fault) });
+    const onFault = (fault: Error): number => faults.push(fault);
+    node = await startEventNode({ security: 'plaintext', ...options, folder, onFault });
     client = esdb.EventStoreDBClient.connectionString(node.connectionString);
   };
   const stop = async (): Promise<void> => {
