@@ -27,7 +27,7 @@ const mayImport = {
 const specsMayImport = { 'event-log': ['event-node'] };
 const projectionsMayImport = [...LAW, 'access', 'view-store'];
 
-const OURS = '^(apps|bench|libs|projections|spec)/';
+const OURS = '^(apps|bench|libs|projections|soak|spec)/';
 const SPECS = String.raw`\.(spec|contract)\.ts$|^spec/|^apps/[^/]+/test/|^libs/spec/`;
 const SPEC_FILE = '[.](spec|contract)[.]ts$';
 const FRONT_DOOR = '^(libs|projections)/[^/]+/src/index[.]ts$';

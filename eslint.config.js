@@ -175,8 +175,8 @@ export default defineConfig([
     },
   },
   {
-    name: 'the command line, the benchmarks and a process that starts speak on the console',
-    files: ['apps/portbook/**/*.ts', 'apps/*/src/main.ts', 'bench/**', 'bin/**'],
+    name: 'the command line, benchmarks, campaigns and a process that starts speak on the console',
+    files: ['apps/portbook/**/*.ts', 'apps/*/src/main.ts', 'bench/**', 'bin/**', 'soak/**'],
     rules: { 'no-console': 'off' },
   },
   {

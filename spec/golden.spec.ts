@@ -1,9 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { eventTables } from '#libs/command-handling';
 import { createCodec } from '#libs/event-log';
-import { canonicalJson, type EventTable, type EventTypeRow, registrantIdOf } from '#libs/kernel';
-import { commandForEvent, type PolicyEventType } from '#libs/policy';
-import { commandOfFact, isFactType } from '#libs/registry';
+import {
+  canonicalJson,
+  type EventTable,
+  type EventTypeRow,
+  POLICY_STREAM,
+  registrantIdOf,
+} from '#libs/kernel';
+import { commandForEvent, policyCommandNames, type PolicyEventType } from '#libs/policy';
+import { commandOfFact, isFactType, registrantCommandExamples } from '#libs/registry';
 import {
   expectedFileNames,
   fillInStoredForms,
@@ -67,10 +73,13 @@ describe('the golden files', () => {
     expect(lacking.map(([name]) => name)).toEqual([]);
   });
 
-  it('name the command by which the event comes about', () => {
+  it('name the command by which the event comes about, each command once', () => {
+    const named = goldenFiles.flatMap(({ command }) => command ?? []);
+    const commands = [...Object.keys(registrantCommandExamples), ...policyCommandNames];
+    expect([...new Set(named)].sort()).toEqual(commands.sort());
+
     for (const { type, stream, command, examples: all } of goldenFiles) {
-      if (stream === 'policy-nseers')
-        expect(command).toBe(commandForEvent[type as PolicyEventType]);
+      if (stream === POLICY_STREAM) expect(command).toBe(commandForEvent[type as PolicyEventType]);
       if (!isFactType(type)) continue;
       for (const { data } of all) expect(command).toBe(commandOfFact(type, data as never).type);
     }

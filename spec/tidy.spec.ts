@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 
 const ROOT = join(import.meta.dirname, '..');
 const ARCHITECTURE = 'docs/ARCHITECTURE.md';
-const CODE_FOLDERS = /^(apps|bench|bin|libs|projections|spec)\//;
+const CODE_FOLDERS = /^(apps|bench|bin|libs|projections|soak|spec)\//;
 const BINARY = /\.(png|ico|woff2|gz)$/;
 
 /** The folders and endings of .gitignore: what is no part of the project. */

@@ -6,6 +6,7 @@ import type { ViewStore } from '#libs/view-store';
 import { CommandAnswers } from './commands/command-answers.js';
 import { PolicyCommandsController } from './commands/policy/policy-commands.controller.js';
 import { ChangesController } from './commands/registrant/changes.controller.js';
+import { ClericalController } from './commands/registrant/clerical.controller.js';
 import { DecisionsController } from './commands/registrant/decisions.controller.js';
 import { IssueRegistrantCommand } from './commands/registrant/issue-registrant-command.js';
 import { RegistrationsController } from './commands/registrant/registrations.controller.js';
@@ -17,6 +18,7 @@ import { PolicyController } from './policy/policy.controller.js';
 import { PolicyWorlds } from './policy-worlds.js';
 import { Preparation } from './preparation.js';
 import { ReferenceController } from './reference/reference.controller.js';
+import { ExplanationsController } from './registrants/explanations.controller.js';
 import { Records } from './registrants/records.js';
 import { RegistrantsController } from './registrants/registrants.controller.js';
 import { RegistryDay } from './registry-day.js';
@@ -46,8 +48,10 @@ export function apiModule({ log, keys, views, day, preparation }: ApiParts): Dyn
       RegistrationsController,
       ChangesController,
       DecisionsController,
+      ClericalController,
       PolicyCommandsController,
       RegistrantsController,
+      ExplanationsController,
       PolicyController,
       ReferenceController,
       ReplaysController,

@@ -1,54 +1,50 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { type CurrentPolicy, currentPolicyOf, PolicyReader } from '#libs/command-handling';
-import type { EventLog } from '#libs/event-log';
-import { POLICY_STREAM, type RecordedEvent } from '#libs/kernel';
+import { Injectable } from '@nestjs/common';
+import { PolicyReader } from '#libs/command-handling';
+import type { KnownAt } from '#libs/kernel';
 import {
   applyScenario,
   type ComposedScenario,
   composeScenario,
   type FindBase,
   findShippedScenario,
+  outcomeAsKnown,
   type Policy,
-  policyKnownAt,
+  type PolicyAtMoment,
   readScenario,
   shippedScenarios,
 } from '#libs/policy';
 import type { World } from '#libs/replay';
-import { type KnownAt, malformed, Problem } from '#libs/web';
-import { EVENT_LOG } from './tokens.js';
+import { malformed, Problem } from '#libs/web';
 
 /** The policy as it stands in the log, as it was known before, and what scenarios make of it. */
 @Injectable()
 export class PolicyWorlds {
-  constructor(
-    private readonly policies: PolicyReader,
-    @Inject(EVENT_LOG) private readonly log: EventLog,
-  ) {}
+  constructor(private readonly policies: PolicyReader) {}
+
+  /** The worlds as they were known at a moment; as they are known now where none is named. */
+  async at(knownAt?: KnownAt): Promise<WorldsAtMoment> {
+    return new WorldsAtMoment(await this.policies.at(knownAt));
+  }
+}
+
+/** A policy and what scenarios make of it, all of them as far as they were known at a moment. */
+export class WorldsAtMoment {
+  readonly enacted: Policy;
+
+  constructor(private readonly moment: PolicyAtMoment) {
+    this.enacted = moment.asKnown(moment.whole);
+  }
 
   /**
-   * The policy as it stood in the log at a position; as it stands now where none is named. What was
-   * known at an instant is for the assessment to say, so that a scenario may name what came later.
+   * The world of a scenario, by shipped name or given whole, which may name what was not known yet.
+   * Throws the Problem where it cannot be applied.
    */
-  async recorded(knownAt?: KnownAt): Promise<CurrentPolicy> {
-    if (knownAt?.kind !== 'position') return this.policies.current();
-    const events: RecordedEvent[] = [];
-    for await (const event of this.log.readStream(POLICY_STREAM)) {
-      if (event.position <= knownAt.position) events.push(event);
-    }
-    return currentPolicyOf(events);
-  }
-
-  /** The policy as known at a moment; as known now where none is named. */
-  async known(knownAt?: KnownAt): Promise<Policy> {
-    const { policy } = await this.recorded(knownAt);
-    return knownAt?.kind === 'instant' ? policyKnownAt(policy, knownAt.instant) : policy;
-  }
-
-  /** The world of a scenario, by shipped name or given whole. Throws the Problem where it cannot be applied. */
-  world(asked: unknown, recorded: Policy, field: string): World {
+  world(asked: unknown, field: string): World {
     const scenario = scenarioOf(asked, field);
-    const outcome = applyScenario(recorded.log, scenario);
-    if ('policy' in outcome) return { name: scenario.name, ...outcome };
+    const outcome = applyScenario(this.moment.whole.log, scenario);
+    if ('policy' in outcome) {
+      return { name: scenario.name, ...outcomeAsKnown(this.moment, outcome) };
+    }
     throw new Problem({
       status: 422,
       code: 'ScenarioNotApplicable',

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { readPosition } from '#libs/kernel';
 import { waitForCheckpoint } from '#libs/projecting';
 import {
   type Collection,
@@ -6,7 +7,7 @@ import {
   type ViewStore,
   ViewStoreUnavailable,
 } from '#libs/view-store';
-import { malformed, readPosition, unavailable } from '#libs/web';
+import { malformed, unavailable } from '#libs/web';
 import { VIEW_STORE } from './tokens.js';
 
 /** Readings of views, with what HTTP asks of them: freshness, and a clear answer while they are away. */

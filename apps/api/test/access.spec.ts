@@ -29,6 +29,7 @@ const admission: Readonly<Record<string, Admission>> = {
   'get /api/registrants/{id}': 'officer',
   'get /api/registrants/{id}/history': 'officer',
   'get /api/registrants/{id}/obligations': 'officer',
+  'get /api/registrants/{id}/explanation': 'analyst',
   'post /api/registrants/search': 'officer',
   'get /api/policy': 'any',
   'get /api/policy/timeline': 'any',

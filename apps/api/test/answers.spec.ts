@@ -76,6 +76,7 @@ describe('answers', () => {
     ['officer', 'get', '/api/registrants/{id}/history', undefined],
     ['officer', 'get', '/api/registrants/{id}/obligations?scenario=sixty-day-follow-up', undefined],
     ['officer', 'post', '/api/registrants/search', search],
+    ['analyst', 'get', '/api/registrants/{id}/explanation?scenario=sixty-day-follow-up', undefined],
     ['auditor', 'get', '/api/policy', undefined],
     ['auditor', 'get', '/api/policy?on=2011-05-01&knownAt=position:3', undefined],
     ['auditor', 'get', '/api/policy/timeline?limit=500', undefined],

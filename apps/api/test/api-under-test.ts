@@ -2,7 +2,13 @@ import 'reflect-metadata';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import { isRole, type Role } from '#libs/access';
-import { appendHistory, eventTables, policyHistory, registryClock } from '#libs/command-handling';
+import {
+  appendHistory,
+  beginRegistryDay,
+  eventTables,
+  policyHistory,
+  registryClock,
+} from '#libs/command-handling';
 import { createMemoryEventLog, createMemoryKeys, type EventLog } from '#libs/event-log';
 import { type CivilDay, eventId } from '#libs/kernel';
 import { createLogger } from '#libs/observability';
@@ -38,6 +44,8 @@ export interface ApiUnderTest {
   /** What was logged. */
   readonly logged: readonly string[];
   readonly http: () => ReturnType<typeof request>;
+  /** Another day of the registry begins, and is recorded. */
+  readonly beginDay: (day: CivilDay) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -77,6 +85,10 @@ export async function startApi(options: ApiOptions = {}): Promise<ApiUnderTest> 
     views,
     logged,
     http: () => request(app.getHttpServer()),
+    beginDay: async (next) => {
+      day.follow(registryClock(present, next));
+      await beginRegistryDay(log, { day: next, at: day.now() });
+    },
     close: async () => {
       stopping.abort();
       await Promise.all(running);

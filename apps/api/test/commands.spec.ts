@@ -22,6 +22,9 @@ beforeAll(async () => {
 
 afterAll(() => api.close());
 
+/** Corrections and rescissions name an event, and have a spec of their own. */
+const factCommandNames = registrantCommandNames.filter((name) => !/Record$/.test(name));
+
 let lastKey = 0;
 
 interface Sending {
@@ -106,7 +109,7 @@ describe('policy commands', () => {
 });
 
 describe('registrant commands', () => {
-  it.each(registrantCommandNames)('record what happened: %s', async (name) => {
+  it.each(factCommandNames)('record what happened: %s', async (name) => {
     const body = registrantCommandExamples[name];
     const response = await send('officer', name, body);
     const { registrantId } = body;

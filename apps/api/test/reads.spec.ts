@@ -82,7 +82,7 @@ describe("a registrant's file", () => {
   it.each(['', '/history', '/obligations'])('is read for a purpose only: %s', async (rest) => {
     expectProblem(await get(`${path}${rest}`, as('officer')), 400, 'PurposeMissing');
     const curious = { ...as('officer'), 'X-Purpose': 'curiosity' };
-    expectProblem(await get(`${path}${rest}`, curious), 400, 'PurposeMissing');
+    expectProblem(await get(`${path}${rest}`, curious), 400, 'PurposeUnknown');
   });
 
   it('has a history: its events in the order of the log', async () => {
@@ -137,6 +137,7 @@ describe('obligations', () => {
     ['knownAt=yesterday', 'knownAt'],
     ['scenario=none-of-those', 'scenario'],
     ['upcoming=perhaps', 'upcoming'],
+    ['presence=for-ever', 'presence'],
     ['atLeast=-1', 'atLeast'],
     ['colour=red', 'colour'],
   ])('are refused where the question makes no sense: %s', async (query, field) => {
@@ -177,8 +178,20 @@ describe('registrants', () => {
     ['cursor=abc', 'cursor'],
     ['name=Rostam', 'name'],
     ['on=2003-11-01', 'on'],
+    ['knownAt=position:3', 'knownAt'],
   ])('are not listed by %s', async (query, field) => {
     expect(faultOf(await get(`/api/registrants?${query}`))).toBe(field);
+  });
+
+  it('are listed as they are now, and the way to another moment is told', async () => {
+    expect((await get('/api/registrants?on=2003-11-20')).status).toBe(200);
+    for (const list of ['/api/registrants', '/api/policy/timeline']) {
+      const { detail } = (await get(`${list}?on=2003-11-01`)).body;
+      expect(detail).toMatch(/2003-11-20.*GET \/api\//);
+    }
+    const search = await post('/api/registrants/search?knownAt=position:3', { fin: student.fin });
+    expect(faultOf(search)).toBe('knownAt');
+    expect(search.body.detail).toContain('/obligations');
   });
 
   it('are not listed with the cursor of another question', async () => {

@@ -14,13 +14,17 @@ let api: ApiUnderTest;
 beforeAll(async () => {
   api = await startApi({ policyUntil: '2003-11-20' });
   for (const name of registrantCommandNames) {
+    if (name === 'CorrectRecord' || name === 'RescindRecord') continue;
     const { status, body } = await send(name, examples[name]);
     expect([name, status, body.code]).toEqual([name, 201, undefined]);
+    recordedIds.set(name, body.events[0].id);
   }
 });
 
 afterAll(() => api.close());
 
+/** The ids of the events by the names of their commands. */
+const recordedIds = new Map<RegistrantCommandName, string>();
 let lastKey = 0;
 
 function send(name: RegistrantCommandName, body: object, role: Role = 'officer') {
@@ -43,11 +47,12 @@ function changed<Name extends RegistrantCommandName>(name: Name, change: object)
   return { ...(examples[name] as RegistrantCommandData[Name]), ...change };
 }
 
+const { corrected } = examples.CorrectRecord;
 const unknownObligation = { duty: 'change-notice', anchorOn: '2003-09-02', kind: 'school' };
 const address = { line1: '1 Nowhere', city: 'Sampleton', state: 'TX', zip: '00000' };
 
 describe('further registrant commands', () => {
-  it.each<[RegistrantCommandName, object, readonly string[]]>([
+  it.each<[RegistrantCommandName, object, unknown]>([
     ['ReportChange', { value: undefined }, ['value']],
     ['ReportChange', { usState: 'TX' }, ['usState']],
     ['ReportChange', { kind: 'name' }, ['kind']],
@@ -71,6 +76,14 @@ describe('further registrant commands', () => {
     ['DetermineWilfulness', { wilful: 'no' }, ['wilful']],
     ['InitiateRemovalProceedings', { ground: undefined }, ['ground']],
     ['RebutPresumption', { departedOn: null }, ['departedOn']],
+    ['CorrectRecord', { eventId: 'Rostam', reason: undefined }, ['eventId', 'reason']],
+    [
+      'CorrectRecord',
+      { corrected: { type: 'Rostam', data: 7 } },
+      ['corrected.data', 'corrected.type'],
+    ],
+    ['CorrectRecord', { corrected: { ...corrected, version: 0 } }, ['corrected.version']],
+    ['RescindRecord', { corrected }, ['corrected']],
   ])('name each field at fault: %s %j', async (name, change, fields) => {
     const response = await send(name, changed(name, change));
     expect(faultsOf(response)).toEqual(fields);
@@ -82,7 +95,7 @@ describe('further registrant commands', () => {
     expect([status, body.code]).toEqual([403, 'RoleMissing']);
   });
 
-  it.each<[RegistrantCommandName, object, number, string]>([
+  it.each<[RegistrantCommandName, object, number, unknown]>([
     ['ReportChange', {}, 409, 'ChangeAlreadyReported'],
     ['ReportChange', { reportedOn: '2003-11-01' }, 422, 'NoticeBeforeChange'],
     ['RecordUnreportedChange', {}, 409, 'ChangeAlreadyFound'],
@@ -107,6 +120,8 @@ describe('further registrant commands', () => {
     ['InitiateRemovalProceedings', { obligation: unknownObligation }, 422, 'ObligationNotImposed'],
     ['RebutPresumption', {}, 409, 'PresumptionAlreadyRebutted'],
     ['RebutPresumption', { decidedOn: '2003-12-24' }, 422, 'DayInFuture'],
+    ['CorrectRecord', {}, 409, 'EventUnknown'],
+    ['RescindRecord', {}, 409, 'EventUnknown'],
   ])('are refused with the reason: %s %j', async (name, change, status, code) => {
     const response = await send(name, changed(name, change));
     expect([response.status, response.body.code]).toEqual([status, code]);
@@ -123,5 +138,33 @@ describe('further registrant commands', () => {
       usState: 'TX',
     });
     expect([status, body.code]).toEqual([201, undefined]);
+  });
+
+  const interview = (): string => recordedIds.get('CompleteFollowUpInterview') ?? '';
+
+  it('correct a record, checked like the original, and never edit it', async () => {
+    const correct = (change: object) => {
+      const data = { ...(corrected.data as object), ...change };
+      const body = { eventId: interview(), corrected: { ...corrected, data } };
+      return send('CorrectRecord', changed('CorrectRecord', body));
+    };
+    const refused = await correct({ interviewedOn: '2003-12-24' });
+    expect([refused.status, refused.body.code]).toEqual([422, 'DayInFuture']);
+    expect(refused.body.field).toBe('corrected.data.interviewedOn');
+    const { status, body } = await correct({ interviewedOn: '2003-11-19' });
+    expect([status, body.events]).toEqual([
+      201,
+      [expect.objectContaining({ type: 'RecordCorrected' })],
+    ]);
+    const again = await correct({ interviewedOn: '2003-11-19' });
+    expect([again.status, again.body.code]).toEqual([409, 'CorrectionChangesNothing']);
+  });
+
+  it('rescind a record once', async () => {
+    const body = changed('RescindRecord', { eventId: interview() });
+    const { status, body: answer } = await send('RescindRecord', body);
+    expect([status, answer.code]).toEqual([201, undefined]);
+    const again = await send('RescindRecord', body);
+    expect([again.status, again.body.code]).toEqual([409, 'RecordAlreadyRescinded']);
   });
 });

@@ -35,7 +35,7 @@ const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./commands/assess.js')).assessCommand(),
   },
   explain: {
-    about: "one person's obligations, with the law and the facts behind them",
+    about: "one person's obligations, with the law and the facts behind them, in both worlds",
     load: async () => (await import('./commands/explain.js')).explainCommand(),
   },
   replay: {

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { isCivilDay, isInstant } from '#libs/kernel';
+import { isCivilDay, type KnownAt, readKnownAt } from '#libs/kernel';
 
 /** The two options of every command that goes through the running system. */
 export function connectionOptions(command: Command): Command {
@@ -18,11 +18,21 @@ export function dayOption(flags: string, description: string): Option {
   });
 }
 
-export function instantOption(flags: string, description: string): Option {
-  return new Option(flags, description).argParser((text) => {
-    if (isInstant(text)) return text;
-    throw new InvalidArgumentError('It must be an instant, YYYY-MM-DDTHH:MM:SS.mmmZ.');
+/** `--known-at`: a moment of knowledge, as text; in a file a position is the number of a line. */
+export function knownAtOption(): Option {
+  const flags = '--known-at <moment>';
+  const about = 'what was known at an instant, or at position:<n> (in a file, the line number)';
+  return new Option(flags, about).argParser((text) => {
+    if (readKnownAt(text)) return text;
+    throw new InvalidArgumentError(
+      'It must be an instant, YYYY-MM-DDTHH:MM:SS.mmmZ, or position:<n>.',
+    );
   });
+}
+
+/** The moment that the option named; undefined where it was not given. */
+export function momentOf({ knownAt }: { readonly knownAt?: string }): KnownAt | undefined {
+  return knownAt === undefined ? undefined : readKnownAt(knownAt);
 }
 
 export function positionOption(flags: string, description: string): Option {

@@ -110,8 +110,8 @@ describe('the policy stream of a history file', () => {
   it('holds corrections and rescissions', async () => {
     const file = historyFile(corrected, rescinded);
     expectCorrected(foldPolicy(await policyFromFile(file)));
-    const { policyLog } = await historyFromFile(file, undefined);
-    expectCorrected(foldPolicy(policyLog));
+    const { policy } = await historyFromFile(file, undefined);
+    expectCorrected(policy.whole);
   });
 
   it('is refused with the line at which a correction is of nothing', async () => {

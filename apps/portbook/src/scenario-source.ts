@@ -7,6 +7,8 @@ import {
   composeScenario,
   type FindBase,
   findShippedScenario,
+  outcomeAsKnown,
+  type PolicyAtMoment,
   type PolicyLogEntry,
   readScenario,
   shippedScenarios,
@@ -29,6 +31,12 @@ export function worldOf(scenario: ComposedScenario, log: readonly PolicyLogEntry
   const outcome = applyScenario(log, scenario);
   if ('issues' in outcome) throw new Exit(problems(scenario.name, outcome.issues));
   return { name: scenario.name, ...outcome };
+}
+
+/** The same of a policy as it was known at a moment; a scenario may name what came later. */
+export function worldAt(scenario: ComposedScenario, moment: PolicyAtMoment): World {
+  const { name, ...outcome } = worldOf(scenario, moment.whole.log);
+  return { name, ...outcomeAsKnown(moment, outcome) };
 }
 
 function problems(name: string, issues: readonly ShapeIssue[]): string {

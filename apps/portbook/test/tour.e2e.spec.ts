@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandForEvent, enactedTimeline, policyCommandExamples } from '#libs/policy';
-import type { Obligation } from '#libs/assessment';
+import type { Explanation, Obligation } from '#libs/assessment';
 import type { ReplayAnswer } from '#libs/replay';
 import { arrivalOf, keyOf } from './people.js';
 import { System } from './system.js';
@@ -147,6 +147,24 @@ describe('the five-minute tour on the real processes', () => {
       }),
     );
   });
+
+  it('explains one person from the running system, now and as it was believed', async () => {
+    const asked = ['explain', student.registrantId, '--scenario', 'no-suspension'];
+    const text = await system.cli(...asked, '--on', '2003-12-05');
+    expect(text.split('\n')).toEqual(
+      expect.arrayContaining([
+        '  enacted         released on 2003-12-02',
+        '  no-suspension   untested: nobody was asked for it',
+        '  difference by   domestic-registration-suspended, withdrawn (it took effect on 2003-12-02)',
+      ]),
+    );
+    const { status, body } = await system.ask<Explanation>(
+      'GET',
+      `/api/registrants/${student.registrantId}/explanation?knownAt=position:1`,
+      { role: 'analyst' },
+    );
+    expect([status, body.facts]).toEqual([200, []]);
+  }, 20_000);
 
   it('assesses its export on the command line as the API does, person by person', async () => {
     const file = join(system.dataDir, 'export.ndjson');

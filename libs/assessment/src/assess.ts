@@ -54,7 +54,7 @@ export function assess(
 ): Assessment {
   const facts = factsOf(subject.events, view);
   const seen = assessFacts(subject.registrantId, facts, { policy, view });
-  if (!recorded || recorded.hash === policy.hash) return seen;
+  if (!recorded || recorded === policy) return seen;
   const really = assessFacts(subject.registrantId, facts, { policy: recorded, view });
   return { ...seen, obligations: asUntested(seen.obligations, really.obligations) };
 }

@@ -47,14 +47,16 @@ function followUpInterview({ world, stay, under }: Case): readonly Outcome[] {
   if (under.by !== 'arrival') return [];
   const anchorOn = under.since;
   const window = windowUnder(world, (policy) => {
-    const terms = dutyTerms(policy, 'follow-up-interview', anchorOn)?.data.terms;
-    if (terms?.opensAfterDays === undefined || terms.dueAfterDays === undefined) return undefined;
+    const termsOf = dutyTerms(policy, 'follow-up-interview', anchorOn);
+    const { opensAfterDays, dueAfterDays } = termsOf?.data.terms ?? {};
+    if (opensAfterDays === undefined || dueAfterDays === undefined) return undefined;
     return {
       duty: 'follow-up-interview',
       stay,
       anchorOn,
-      opensOn: addDays(anchorOn, terms.opensAfterDays),
-      dueOn: addDays(anchorOn, terms.dueAfterDays),
+      opensOn: addDays(anchorOn, opensAfterDays),
+      dueOn: addDays(anchorOn, dueAfterDays),
+      termsOf,
       facts: [under.registration.id],
     };
   });
@@ -97,15 +99,17 @@ function annualProposal(
   const lookedUpOn = anniversary(anchorOn, year, '02-28');
   const leapTerms = isMoved ? dutyTerms(policy, duty, lookedUpOn)?.data.terms : undefined;
   const on = anniversary(anchorOn, year, leapTerms?.leapDayAnniversary ?? '02-28');
-  const terms = dutyTerms(policy, duty, on)?.data.terms;
-  if (terms?.daysBefore === undefined || terms.daysAfter === undefined) return undefined;
+  const termsOf = dutyTerms(policy, duty, on);
+  const { daysBefore, daysAfter } = termsOf?.data.terms ?? {};
+  if (daysBefore === undefined || daysAfter === undefined) return undefined;
   return {
     duty,
     stay,
     anchorOn,
     year,
-    opensOn: addDays(on, -terms.daysBefore),
-    dueOn: addDays(on, terms.daysAfter),
+    opensOn: addDays(on, -daysBefore),
+    dueOn: addDays(on, daysAfter),
+    termsOf,
     facts: [under.registration.id],
   };
 }
@@ -154,17 +158,20 @@ function changesByKindAndDay(stay: Stay): readonly (readonly Change[])[] {
 
 function changeWindow({ world, stay, under }: Case, change: Change): Window | undefined {
   const { changedOn, kind } = change.data;
-  const terms = dutyTerms(world.present, 'change-notice', changedOn)?.data.terms;
-  if (terms?.dueAfterDays === undefined) return undefined;
-  const presentAtLeast = under.by === 'arrival' ? (terms.presentAtLeastDays ?? 0) : 0;
-  if (changedOn < addDays(under.since, presentAtLeast)) return undefined;
+  const termsOf = dutyTerms(world.present, 'change-notice', changedOn);
+  const { dueAfterDays, presentAtLeastDays } = termsOf?.data.terms ?? {};
+  if (dueAfterDays === undefined || presentAtLeastDays === undefined) return undefined;
+  const presentFrom =
+    under.by === 'arrival' ? addDays(under.since, presentAtLeastDays) : under.since;
+  if (changedOn < presentFrom) return undefined;
   return imposed(world, {
     duty: 'change-notice',
     stay,
     anchorOn: changedOn,
     kind,
     opensOn: changedOn,
-    dueOn: addDays(changedOn, terms.dueAfterDays),
+    dueOn: addDays(changedOn, dueAfterDays),
+    termsOf,
     facts: [under.registration.id, change.id],
   });
 }
@@ -172,7 +179,7 @@ function changeWindow({ world, stay, under }: Case, change: Change): Window | un
 /** 67 FR 61352: on the day of departure, in person, at a port designated for it. */
 function departureRegistration({ world, stay, under }: Case): readonly Outcome[] {
   const { departure } = stay;
-  if (!departure || departure.day < under.since) return [];
+  if (!departure) return [];
   const window = imposed(world, {
     duty: 'departure-registration',
     stay,

@@ -1,123 +1,153 @@
 import { canonicalJson, type CivilDay } from '#libs/kernel';
-import type { Policy, PolicyRecord } from '#libs/policy';
-import { type Fact, type FactType, factsOf } from '#libs/registry';
-import { assess, type AssessmentView, type Subject } from './assess.js';
-import { type LawEntry, lawBehind } from './law.js';
-import { inListingOrder, type Obligation, obligationName } from './obligation.js';
+import { type Policy, policyKnownAt } from '#libs/policy';
+import { type Fact, factsOf } from '#libs/registry';
+import { assess, type Assessment, type AssessmentView, type Subject } from './assess.js';
+import { changesBetween, differenceMakers } from './difference.js';
+import type {
+  ExplainedFact,
+  ExplainedLaw,
+  ExplainedObligation,
+  ExplainedWorld,
+  Explanation,
+} from './explanation.js';
+import { recordsBehind } from './law.js';
+import { inListingOrder, type Obligation, obligationKey, obligationName } from './obligation.js';
+import { RULES_VERSION } from './version.js';
 
-/** One obligation in both worlds; absent in the world that does not impose it. */
-export interface ExplainedObligation {
-  readonly enacted?: Obligation;
-  readonly scenario?: Obligation;
-  /** The `ref`s of the policy events that make the difference; empty where there is none. */
-  readonly differsBy: readonly string[];
+/** A policy with the name of its world, and what is to be said of how it came about. */
+export interface NamedPolicy {
+  readonly name: string;
+  readonly policy: Policy;
+  readonly warnings: readonly string[];
 }
 
-export interface ExplainedFact {
-  readonly id: string;
-  readonly type: FactType;
-  readonly day: CivilDay;
-  /** Satisfied nothing in the enacted world, or in the scenario. */
-  readonly unneededIn: readonly ('enacted' | 'scenario')[];
+/** From where one looks; where that is a position, events and policies are those up to it. */
+export interface ExplanationView extends Omit<AssessmentView, 'upcoming'> {
+  /** The moment of knowledge as it was asked for, where that was no instant. */
+  readonly knownAtAsked?: string;
+  readonly observedUntil: CivilDay | null;
+  /** What else it rests on, in words. */
+  readonly notes?: readonly string[];
 }
 
-/** Each obligation of one person, with the law and the facts behind it, without personal content. */
-export interface Explanation {
-  readonly registrantId: string;
-  readonly on: CivilDay;
-  readonly obligations: readonly ExplainedObligation[];
-  readonly facts: readonly ExplainedFact[];
-  readonly law: readonly (LawEntry & Pick<PolicyRecord, 'title' | 'effectiveOn'>)[];
-}
+interface JudgedWorld extends NamedPolicy, Assessment {}
 
-/** Explains one person's obligations as enacted, and beside them those of a scenario where one is given. */
+/**
+ * Explains one person's obligations as enacted, upcoming ones too, and beside them those of a scenario
+ * where one is given, with the policy events that make each difference.
+ */
 export function explain(
   subject: Subject,
-  { enacted, scenario }: { readonly enacted: Policy; readonly scenario?: Policy },
-  view: AssessmentView,
+  { enacted, scenario }: { readonly enacted: Policy; readonly scenario?: NamedPolicy },
+  view: ExplanationView,
 ): Explanation {
-  const here = assess(subject, { policy: enacted }, view);
-  const there = scenario && assess(subject, { policy: scenario, recorded: enacted }, view);
-  const changed = scenario ? changedRefs(enacted, scenario) : [];
-  const obligations = paired(here.obligations, there?.obligations, changed);
-  const both = [...here.obligations, ...(there?.obligations ?? [])];
-  const differsBy = obligations.map((obligation) => ({ because: obligation.differsBy }));
-  const policies = scenario ? [enacted, scenario] : [enacted];
+  const recorded = knownBy(enacted, view);
+  const judged = ({ policy, ...world }: NamedPolicy): JudgedWorld => ({
+    ...world,
+    policy: knownBy(policy, view),
+    ...assess(subject, { policy, recorded }, wholeView(view)),
+  });
+  const here = judged({ name: 'enacted', policy: recorded, warnings: [] });
+  const there = scenario && judged(scenario);
+  const policies = { enacted: recorded, scenario: there?.policy ?? recorded };
+  const changes = changesBetween(policies);
+  const makersOf = differenceMakers(policies, changes, (policy) =>
+    byName(assess(subject, { policy, recorded }, wholeView(view)).obligations, canonicalJson),
+  );
+  const worlds = there ? [here, there] : [here];
+  const obligations = there ? pairsOf(here, there, makersOf) : here.obligations.map(alone);
   return {
     registrantId: subject.registrantId,
     on: view.on,
+    knownAt: view.knownAtAsked ?? view.knownAt ?? null,
+    observedUntil: view.observedUntil,
+    assumptions: { presence: view.presence, notes: view.notes ?? [] },
+    rulesVersion: RULES_VERSION,
+    worlds: worlds.map(worldExplained),
+    changes,
     obligations,
-    facts: factsOf(subject.events, view).map((fact) =>
-      explainedFact(fact, here.unneeded, there?.unneeded ?? []),
-    ),
-    law: lawBehind([...both, ...differsBy], policies).map((entry) => withTitle(entry, policies)),
+    facts: factsOf(subject.events, view).map((fact) => factExplained(fact, here, there)),
+    law: lawOf(worlds, obligations),
   };
 }
 
-function paired(
-  enacted: readonly Obligation[],
-  scenario: readonly Obligation[] | undefined,
-  changed: readonly string[],
+function knownBy(policy: Policy, { knownAt }: ExplanationView): Policy {
+  return knownAt === undefined ? policy : policyKnownAt(policy, knownAt);
+}
+
+/** What is open in one world may lie ahead in the other, so what lies ahead is always shown. */
+function wholeView({ on, knownAt, presence }: ExplanationView): AssessmentView {
+  return { on, presence, upcoming: true, ...(knownAt !== undefined && { knownAt }) };
+}
+
+function byName<Value>(
+  obligations: readonly Obligation[],
+  valueOf: (obligation: Obligation) => Value,
+): ReadonlyMap<string, Value> {
+  return new Map(obligations.map((each) => [obligationName(each), valueOf(each)]));
+}
+
+function alone(obligation: Obligation): ExplainedObligation {
+  return { obligation: obligationKey(obligation), enacted: obligation, differsBy: [] };
+}
+
+function pairsOf(
+  here: Assessment,
+  there: Assessment,
+  makersOf: (name: string) => readonly string[],
 ): readonly ExplainedObligation[] {
-  if (!scenario) return enacted.map((obligation) => ({ enacted: obligation, differsBy: [] }));
-  const there = new Map(scenario.map((obligation) => [obligationName(obligation), obligation]));
-  const here = new Map(enacted.map((obligation) => [obligationName(obligation), obligation]));
-  const all = new Map([...there, ...here]);
-  return [...all.entries()]
+  const enacted = byName(here.obligations, (obligation) => obligation);
+  const scenario = byName(there.obligations, (obligation) => obligation);
+  return [...new Map([...scenario, ...enacted]).entries()]
     .toSorted(([, a], [, b]) => inListingOrder(a, b))
-    .map(([name]) => pairOf(here.get(name), there.get(name), changed));
+    .map(([name, either]) => {
+      const [a, b] = [enacted.get(name), scenario.get(name)];
+      const isSame = canonicalJson(a ?? null) === canonicalJson(b ?? null);
+      return {
+        obligation: obligationKey(either),
+        ...(a && { enacted: a }),
+        ...(b && { scenario: b }),
+        differsBy: isSame ? [] : makersOf(name),
+      };
+    });
 }
 
-function pairOf(
-  enacted: Obligation | undefined,
-  scenario: Obligation | undefined,
-  changed: readonly string[],
-): ExplainedObligation {
-  const pair = { ...(enacted && { enacted }), ...(scenario && { scenario }) };
-  if (canonicalJson(enacted ?? null) === canonicalJson(scenario ?? null)) {
-    return { ...pair, differsBy: [] };
-  }
-  const because = [...(enacted?.because ?? []), ...(scenario?.because ?? [])];
-  const direct = changed.filter((ref) => because.includes(ref));
-  // A registration that fell away takes the stay's other duties with it, whose own law did not change.
-  return { ...pair, differsBy: direct.length > 0 ? direct : changed };
+function worldExplained({ name, policy, warnings, unneeded }: JudgedWorld): ExplainedWorld {
+  return { scenario: name, policyHash: policy.hash, warnings, unneeded: unneeded.length };
 }
 
-/** The policy events that stand in one of the two policies only, or differently in each. */
-function changedRefs(enacted: Policy, scenario: Policy): readonly string[] {
-  const here = textByRef(enacted);
-  const there = textByRef(scenario);
-  return [...new Set([...here.keys(), ...there.keys()])].filter(
-    (ref) => here.get(ref) !== there.get(ref),
-  );
-}
-
-function textByRef({ records }: Policy): ReadonlyMap<string, string> {
-  return new Map(
-    records.map(({ ref, type, effectiveOn, publishedOn, data }) => [
-      ref,
-      canonicalJson({ type, effectiveOn, publishedOn, data }),
-    ]),
-  );
-}
-
-function explainedFact(
+function factExplained(
   { id, type, day }: Fact,
-  unneededHere: readonly string[],
-  unneededThere: readonly string[],
+  here: Assessment,
+  there: Assessment | undefined,
 ): ExplainedFact {
   return {
     id,
     type,
     day,
     unneededIn: [
-      ...(unneededHere.includes(id) ? (['enacted'] as const) : []),
-      ...(unneededThere.includes(id) ? (['scenario'] as const) : []),
+      ...(here.unneeded.includes(id) ? (['enacted'] as const) : []),
+      ...(there?.unneeded.includes(id) ? (['scenario'] as const) : []),
     ],
   };
 }
 
-function withTitle(entry: LawEntry, policies: readonly Policy[]): Explanation['law'][number] {
-  const record = policies.flatMap(({ records }) => records).find(({ ref }) => ref === entry.ref);
-  return { ...entry, title: record?.title ?? '', effectiveOn: record?.effectiveOn ?? '' };
+function lawOf(
+  worlds: readonly JudgedWorld[],
+  obligations: readonly ExplainedObligation[],
+): readonly ExplainedLaw[] {
+  const policies = worlds.map(({ policy }) => policy);
+  const named = [
+    ...worlds.flatMap((world) => world.obligations),
+    ...obligations.map(({ differsBy }) => ({ because: differsBy })),
+  ];
+  return recordsBehind(named, policies).map(
+    ({ ref, title, citation, verified, effectiveOn }): ExplainedLaw => ({
+      ref,
+      title,
+      citation,
+      verified,
+      effectiveOn,
+    }),
+  );
 }

@@ -13,15 +13,22 @@ export function lawBehind(
   obligations: readonly Pick<Obligation, 'because'>[],
   policies: readonly Policy[],
 ): readonly LawEntry[] {
+  return recordsBehind(obligations, policies).map(entryOf);
+}
+
+/** The records themselves; of one that stands in several policies the form of the first. */
+export function recordsBehind(
+  obligations: readonly Pick<Obligation, 'because'>[],
+  policies: readonly Policy[],
+): readonly PolicyRecord[] {
   const named = new Set(obligations.flatMap(({ because }) => because));
-  const entries = new Map<string, LawEntry>();
+  const behind = new Map<string, PolicyRecord>();
   for (const { records } of policies) {
     for (const record of records) {
-      if (named.has(record.ref) && !entries.has(record.ref))
-        entries.set(record.ref, entryOf(record));
+      if (named.has(record.ref) && !behind.has(record.ref)) behind.set(record.ref, record);
     }
   }
-  return [...entries.values()];
+  return [...behind.values()];
 }
 
 function entryOf({ ref, citation, verified }: PolicyRecord): LawEntry {

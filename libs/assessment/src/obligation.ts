@@ -1,5 +1,6 @@
 import type { CivilDay } from '#libs/kernel';
 import { type ChangeKind, type Duty, dutyNames } from '#libs/policy';
+import type { ObligationKey } from '#libs/registry';
 
 export { obligationName } from '#libs/registry';
 
@@ -43,6 +44,18 @@ export interface Obligation {
   readonly because: readonly string[];
   /** Ids of the events behind it. */
   readonly facts: readonly string[];
+}
+
+/** What names the obligation in every world. */
+export function obligationKey(obligation: ObligationKey): ObligationKey {
+  const { duty, anchorOn, year, kind, noticeId } = obligation;
+  return {
+    duty,
+    anchorOn,
+    ...(year !== undefined && { year }),
+    ...(kind !== undefined && { kind }),
+    ...(noticeId !== undefined && { noticeId }),
+  };
 }
 
 /** By duty in the order of the rules, then anchor, year, kind, notice. */

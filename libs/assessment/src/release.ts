@@ -1,6 +1,6 @@
 import type { CivilDay } from '#libs/kernel';
 import { dutyCeased } from '#libs/policy';
-import { isOutsideProgramme, statusOn } from '#libs/registry';
+import { type Fact, isOutsideProgramme, type Stay } from '#libs/registry';
 import type { Window } from './window.js';
 import type { World } from './world.js';
 
@@ -55,12 +55,11 @@ function byExemption({ facts }: World, { duty, opensOn, dueOn }: Window): Releas
 
 /** A status outside the programme reached after the opening day, up to the due day. */
 function byStatus({ stay, opensOn, dueOn }: Window): Release | undefined {
-  const change = stay.facts.find(
-    (fact) =>
-      fact.type === 'StatusChanged' &&
-      fact.day > opensOn &&
-      fact.day <= dueOn &&
-      isOutsideProgramme(statusOn(stay, fact.day)),
+  const changes = stay.facts.filter((fact) => fact.type === 'StatusChanged');
+  // Of several statuses of one day only the last holds on it.
+  const change = changes.find(
+    ({ day, data }, at) =>
+      day > opensOn && day <= dueOn && changes[at + 1]?.day !== day && isOutsideProgramme(data.to),
   );
   return change && releasedBy(change);
 }
@@ -74,6 +73,12 @@ function byEndOfStay(world: World, { duty, stay, opensOn, dueOn }: Window): Rele
   if (duty === 'departure-registration' || duty === 'arrival-registration') return undefined;
   const { until } = stay;
   if (until === undefined || until < opensOn || until > dueOn || until > world.on) return undefined;
-  const facts = stay.departure ? [stay.departure.id] : [];
+  const ending = stay.departure ?? nextArrival(world, stay);
+  // A stay that is assumed to have ended with its admission has no fact that says so.
+  const facts = ending?.day === until ? [ending.id] : [];
   return { on: until, atEndOfDay: true, because: [], facts };
+}
+
+function nextArrival({ facts }: World, { opening }: Stay): Fact | undefined {
+  return facts.slice(facts.indexOf(opening) + 1).find(({ type }) => type === 'ArrivalRegistered');
 }

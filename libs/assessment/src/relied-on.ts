@@ -1,7 +1,7 @@
 import type { Policy } from '#libs/policy';
 import type { AssessedObligation, DecisionFacts } from '#libs/registry';
 import { assessFacts } from './assess.js';
-import type { Obligation } from './obligation.js';
+import { type Obligation, obligationKey } from './obligation.js';
 import { RULES_VERSION } from './version.js';
 
 /**
@@ -19,15 +19,9 @@ export function obligationsUnder(policy: Policy): DecisionFacts['obligationsOn']
 }
 
 function reliedOn(obligation: Obligation, { hash: policyHash }: Policy): AssessedObligation {
-  const { duty, anchorOn, year, kind, noticeId, status, opensOn, dueOn } = obligation;
+  const { status, opensOn, dueOn } = obligation;
   return {
-    key: {
-      duty,
-      anchorOn,
-      ...(year !== undefined && { year }),
-      ...(kind !== undefined && { kind }),
-      ...(noticeId !== undefined && { noticeId }),
-    },
+    key: obligationKey(obligation),
     reliedOn: { status, opensOn, dueOn, policyHash, rulesVersion: RULES_VERSION },
   };
 }

@@ -3,8 +3,8 @@ import {
   type ChangeKind,
   classExemption,
   type Duty,
-  dutyInForce,
   dutyPeriodOn,
+  type PolicyRecord,
 } from '#libs/policy';
 import { type Fact, isOutsideProgramme, type Stay, stayHolds, statusOn } from '#libs/registry';
 import { policyFor, type World } from './world.js';
@@ -33,7 +33,11 @@ export interface Reopening {
 }
 
 /** A window whose imposition is still to be decided. */
-export type Proposal = Omit<Window, 'because'> & { readonly because?: readonly string[] };
+export type Proposal = Omit<Window, 'because'> & {
+  readonly because?: readonly string[];
+  /** The enactment whose terms made the window, of a duty that has terms. */
+  readonly termsOf?: PolicyRecord<'DutyEnacted'> | undefined;
+};
 
 /**
  * The window, where it is imposed: the duty in force on the day it opens, the stay holding that day,
@@ -41,8 +45,9 @@ export type Proposal = Omit<Window, 'because'> & { readonly because?: readonly s
  * through its announcement, which the proposal names in `because`.
  */
 export function imposed(world: World, proposal: Proposal): Window | undefined {
-  const { duty, stay, opensOn } = proposal;
-  if (opensOn > world.horizon || proposal.dueOn < opensOn) return undefined;
+  const { termsOf: _termsOf, ...window } = proposal;
+  const { duty, stay, opensOn, dueOn } = window;
+  if (opensOn > world.horizon || dueOn < opensOn) return undefined;
   if (!stayHolds(stay, opensOn)) return undefined;
   const policy = policyFor(world, opensOn);
   const named = proposal.because ?? [];
@@ -54,15 +59,22 @@ export function imposed(world: World, proposal: Proposal): Window | undefined {
   const ofClass = { duty, classOfAdmission: status, ...(kind && { changeKind: kind }) };
   if (classExemption(policy, opensOn, ofClass)) return undefined;
   if (exemptionCovering(world.facts, duty, opensOn)) return undefined;
-  return { ...proposal, because: [...new Set([...because, ...named])] };
+  return { ...window, because: [...new Set([...because, ...named])] };
 }
 
-function inForceBecause(world: World, { duty, opensOn }: Proposal): readonly string[] | undefined {
-  const policy = policyFor(world, opensOn);
-  const enactment = dutyInForce(policy, duty, opensOn);
-  if (!enactment) return undefined;
-  const revivedBy = dutyPeriodOn(policy, duty, opensOn)?.revivedBy;
-  return revivedBy ? [enactment.ref, revivedBy.ref] : [enactment.ref];
+/**
+ * What put the duty in force on the opening day: the enactment that gave the window its terms, with
+ * the one in force beside it where those terms came later or from an earlier life of the duty.
+ */
+function inForceBecause(
+  world: World,
+  { duty, opensOn, termsOf }: Proposal,
+): readonly string[] | undefined {
+  const period = dutyPeriodOn(policyFor(world, opensOn), duty, opensOn);
+  if (!period) return undefined;
+  const byThen = period.enactments.filter(({ effectiveOn }) => effectiveOn <= opensOn);
+  const inForce = byThen.some(({ ref }) => ref === termsOf?.ref) ? [] : byThen.slice(-1);
+  return [...inForce, termsOf, period.revivedBy].flatMap((record) => record?.ref ?? []);
 }
 
 /** The individual exemption from the duty that covers the day: from `from` up to, not including, `until`. */

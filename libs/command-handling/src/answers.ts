@@ -2,7 +2,7 @@ import type { EventToAppend } from '#libs/event-log';
 import { POLICY_STREAM, type RecordedEvent, type Refusal } from '#libs/kernel';
 import type { Attempt } from './attempt.js';
 import type { Accepted, AcceptedEvent } from './outcome.js';
-import { currentPolicyOf } from './policy-reader.js';
+import { currentPolicyOf } from './current-policy.js';
 
 export const idempotencyKeyReused: Refusal = {
   code: 'IdempotencyKeyReused',

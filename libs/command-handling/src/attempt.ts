@@ -1,7 +1,7 @@
 import { type Actor, POLICY_STREAM, type RecordedEvent, registrantStream } from '#libs/kernel';
 import type { PolicyCommand } from '#libs/policy';
 import type { RegistrantCommand } from '#libs/registry';
-import type { CurrentPolicy } from './policy-reader.js';
+import type { CurrentPolicy } from './current-policy.js';
 
 export type AnyCommand = RegistrantCommand | PolicyCommand;
 

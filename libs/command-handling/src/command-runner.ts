@@ -24,10 +24,11 @@ import {
   type Issue,
   streamOf,
 } from './attempt.js';
+import { currentPolicyOf } from './current-policy.js';
 import { eventsToAppend, requestHashOf } from './events-to-append.js';
 import { OneAtATime } from './one-at-a-time.js';
 import type { CommandOutcome } from './outcome.js';
-import { currentPolicyOf, type PolicyReader } from './policy-reader.js';
+import type { PolicyReader } from './policy-reader.js';
 import { latestLegalDay, type RegistryClock } from './registry-clock.js';
 
 export interface CommandRunnerDeps {

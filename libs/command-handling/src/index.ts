@@ -1,9 +1,11 @@
 export * from './adoption.js';
 export type { Issue } from './attempt.js';
 export * from './command-runner.js';
+export * from './current-policy.js';
 export { commandHandlers } from './handlers.js';
 export { eventTables } from './event-tables.js';
 export * from './outcome.js';
+export * from './policy-at-moment.js';
 export * from './policy-commands.js';
 export * from './policy-reader.js';
 export { registrantCommandClasses } from './registrant-commands.js';

@@ -1,13 +1,8 @@
 import type { EventLog } from '#libs/event-log';
-import { knownFrom, POLICY_STREAM, type RecordedEvent } from '#libs/kernel';
-import { foldPolicy, logEntryOf, type Policy, type PolicyEvent } from '#libs/policy';
-
-/** The policy as recorded up to a revision of its stream. */
-export interface CurrentPolicy {
-  readonly policy: Policy;
-  /** Of the last policy event; absent while there is none. */
-  readonly revision?: number;
-}
+import { type KnownAt, POLICY_STREAM, type RecordedEvent } from '#libs/kernel';
+import { foldPolicy, type PolicyAtMoment, policyAtInstant } from '#libs/policy';
+import { type CurrentPolicy, currentPolicyOf } from './current-policy.js';
+import { policyAtMoment } from './policy-at-moment.js';
 
 /** Keeps the folded policy and reads what was appended since at each question: the stream is short. */
 export class PolicyReader {
@@ -17,27 +12,29 @@ export class PolicyReader {
   constructor(private readonly log: EventLog) {}
 
   async current(): Promise<CurrentPolicy> {
+    await this.#readTail();
+    return this.#current;
+  }
+
+  /** The policy as far as it was known at a moment; as it is known now where none is named. */
+  async at(knownAt: KnownAt | undefined): Promise<PolicyAtMoment> {
+    await this.#readTail();
+    return knownAt?.kind === 'position'
+      ? policyAtMoment(this.#events, knownAt)
+      : policyAtInstant(this.#current.policy, knownAt?.instant);
+  }
+
+  async #readTail(): Promise<void> {
     const from = this.#events.length;
     const tail: RecordedEvent[] = [];
     for await (const event of this.log.readStream(POLICY_STREAM, { from })) tail.push(event);
     // Another question may have read the same tail meanwhile.
     const unread = tail.filter(({ revision }) => revision >= this.#events.length);
     if (unread.length > 0) this.#take(unread);
-    return this.#current;
   }
 
   #take(events: readonly RecordedEvent[]): void {
     this.#events = [...this.#events, ...events];
     this.#current = currentPolicyOf(this.#events);
   }
-}
-
-/** The policy that these events of the policy stream make, in the order of the log. */
-export function currentPolicyOf(events: readonly RecordedEvent[]): CurrentPolicy {
-  const entries = events.map((event) =>
-    // The codec has checked type and data against the table of the policy's events.
-    logEntryOf({ type: event.type, data: event.data } as PolicyEvent, knownFrom(event.metadata)),
-  );
-  const revision = events.at(-1)?.revision;
-  return { policy: foldPolicy(entries), ...(revision !== undefined && { revision }) };
 }

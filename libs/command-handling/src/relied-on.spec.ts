@@ -42,7 +42,8 @@ async function runExamples(...names: readonly RegistrantCommandName[]): Promise<
   let interview = EXAMPLE_EVENT;
   for (const type of names) {
     const body = JSON.stringify(examples[type]).replace(EXAMPLE_EVENT, interview);
-    const outcome = await run({ type, data: JSON.parse(body) } as RegistrantCommand);
+    const data: unknown = JSON.parse(body);
+    const outcome = await run({ type, data } as RegistrantCommand);
     expect([type, outcome.kind]).toEqual([type, 'accepted']);
     if (outcome.kind !== 'accepted' || type !== 'CompleteFollowUpInterview') continue;
     interview = outcome.events[0]?.id ?? interview;

@@ -233,6 +233,9 @@ describe('personal content', () => {
     const event = await stored(note({ name: 'Exempli' }));
     const back = createCodec(specTables, createMemoryKeys()).decode(event);
     expect(back.data).toEqual({ registrantId, text: 'x' });
+    expect(back.isSealed).toBe(true);
+    expect(codec.decode(event)).not.toHaveProperty('isSealed');
+    expect(codec.decode(await stored(note({})))).not.toHaveProperty('isSealed');
   });
 
   it('does not open when any one bit of it was altered', async () => {

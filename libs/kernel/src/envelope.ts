@@ -64,11 +64,3 @@ export interface KnownEvent extends Pick<RecordedEvent, 'id' | 'type' | 'data' |
 export function knownFrom({ imported, recordedAt }: KnownEvent['metadata']): Instant {
   return imported && !imported.adopted ? imported.at : recordedAt;
 }
-
-/** Who recorded what was never recorded: the id of the actor of generated events begins with it. */
-export const SYNTHETIC_ACTOR = 'synthetic-history';
-
-/** Whether the event is one of a generated history, whose people and weights are invented. */
-export function isSynthetic({ actor }: Pick<EventMetadata, 'actor'>): boolean {
-  return actor.id === SYNTHETIC_ACTOR || actor.id.startsWith(`${SYNTHETIC_ACTOR}/`);
-}

@@ -4,6 +4,8 @@ export * from './envelope.js';
 export * from './event-table.js';
 export * from './ids.js';
 export * from './instant.js';
+export * from './known-at.js';
 export * from './refusal.js';
+export * from './synthetic.js';
 export * as shape from './shape.js';
 export type { Shape } from './shape.js';

@@ -1,5 +1,6 @@
 export * from './apply-scenario.js';
 export * from './arrival-check.js';
+export * from './at-moment.js';
 export * from './call-in.js';
 export * from './command-examples.js';
 export {
@@ -8,18 +9,13 @@ export {
   type PolicyCommandName,
   policyCommandNames,
 } from './commands.js';
-export {
-  composeScenario,
-  type Composition,
-  type FindBase,
-  type FoundScenario,
-} from './compose-scenario.js';
+export { composeScenario, type FindBase } from './compose-scenario.js';
 export { decidePolicy } from './decide.js';
 export { dutyPeriods } from './duty-periods.js';
 export * from './events.js';
 export * from './fold.js';
 export * from './in-force.js';
-export { type PolicyLogIssue, policyLogIssues } from './log-issues.js';
+export { policyLogIssues } from './log-issues.js';
 export * from './overview.js';
 export * from './record.js';
 export * from './scenario.js';

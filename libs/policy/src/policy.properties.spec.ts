@@ -67,7 +67,7 @@ describe('the policy', () => {
       fc.property(logs, (log) => {
         expect(policyOf(log)).toEqual(foldPolicy(log));
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -81,7 +81,7 @@ describe('the policy', () => {
         expect(restored.hash).toBe(foldPolicy(some).hash);
         expect(foldPolicy([...some, ...there]).hash).not.toBe(restored.hash);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -90,7 +90,7 @@ describe('the policy', () => {
       fc.property(logs, fc.infiniteStream(fc.nat()), (log, numbers) => {
         expect(foldPolicy(shuffledApart(log, numbers)).records).toEqual(foldPolicy(log).records);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -101,7 +101,7 @@ describe('the policy', () => {
         const policy = policyKnownAt(foldPolicy(log), knownAt);
         expect(policy).toEqual(foldPolicy(recorded));
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -115,7 +115,7 @@ describe('the policy', () => {
           policyOf(known.log, ...changes),
         );
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

@@ -3,28 +3,23 @@ import type { DecisionFacts } from './case.js';
 import { clericalChecks, namedEvent } from './clerical-checks.js';
 import { commandOfFact } from './command-of-fact.js';
 import type { RegistrantCommandData } from './commands.js';
-import {
-  contradicts,
-  decideAnew,
-  firstContradiction,
-  onlyDiffers,
-  speaksAgainst,
-  withoutIdentity,
-} from './contradictions.js';
+import { contradicts, firstContradiction, withoutIdentity } from './contradictions.js';
 import { changesNothing, type Correction, idChanged, missingContent } from './corrected-content.js';
 import { acceptedWith } from './decide-case.js';
+import { decideBothWays, onlyDiffers, refusalOf, speaksAgainst } from './decide-both-ways.js';
 import type { RegistrantDataByType, RegistrantEvent } from './events.js';
 import type { Fact } from './facts.js';
 import { byRecord, firstRefusal } from './refusals.js';
-import { type Registrant, withClericalEvent, withoutFact } from './state.js';
+import { type Registrant, withClericalEvent } from './state.js';
 import { registrantEventTable } from './table.js';
 
 type Body = RegistrantCommandData['CorrectRecord'];
 
 /**
  * Says what a recorded fact should have said, from the moment at which this is recorded. It is checked
- * like the original, on the record without that fact and under the policy of the corrected day; what
- * is derived (`usState`, `reliedOn`) is derived anew. One that changes nothing is refused.
+ * like the original, on the record without that fact (see `decideBothWays`) and under the policy of the
+ * corrected day; what is derived (`usState`, `reliedOn`) is derived anew. One that changes nothing is
+ * refused.
  */
 export function correctRecord(
   body: Body,
@@ -35,8 +30,8 @@ export function correctRecord(
   if ('refusal' in fact) return fact;
   const draft = draftOf(body, fact);
   const refusal = firstRefusal([
-    ...clericalChecks(draft, state),
     () => idChanged(draft, fact),
+    ...clericalChecks(draft, state),
     () => missingContent(draft, fact),
     () => changesNothing(draft, fact),
   ]);
@@ -52,9 +47,10 @@ interface On {
 function decided(draft: Correction, { fact, state, facts }: On): Decision<RegistrantEvent> {
   // The form of the draft has been checked against the table of the type: the cast says no more.
   const command = commandOfFact(fact.type, draft.data.corrected.data as Fact['data']);
-  const { refusals, data, warnings } = decideAnew(command, withoutFact(state, fact.id), facts);
-  const refusal = refusals.find(speaksAgainst);
+  const ways = decideBothWays(command, fact, { record: state, facts });
+  const refusal = refusalOf(ways, speaksAgainst);
   if (refusal) return { refusal: withinCorrected(refusal) };
+  const { refusals, data, warnings } = ways.now.refusals.some(speaksAgainst) ? ways.then : ways.now;
   const correction = withCorrected(draft, data);
   const revision = { before: state, after: withClericalEvent(state, correction) };
   const nameless = withoutIdentity(revision);
@@ -111,10 +107,7 @@ function withCorrected(draft: Correction, data: unknown): Correction {
 }
 
 function withinCorrected({ field, ...refusal }: Refusal): Refusal {
-  return {
-    ...refusal,
-    field: ['corrected.data', ...(field === undefined ? [] : [field])].join('.'),
-  };
+  return { ...refusal, field: ['corrected.data', field].filter(Boolean).join('.') };
 }
 
 function differs({ code }: Refusal): string {

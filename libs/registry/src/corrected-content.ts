@@ -6,14 +6,17 @@ import type { ClericalEvent } from './state.js';
 
 export type Correction = Extract<ClericalEvent, { readonly type: 'RecordCorrected' }>;
 
-/** The id of a notice names it for ever; that of the registrant its form has been checked for. */
+/** What names a person or a notice names it for ever. */
 export function idChanged({ data: { corrected } }: Correction, fact: Fact): Refusal | undefined {
-  if (valueAt(corrected.data, ['noticeId']) === valueAt(fact.data, ['noticeId'])) return undefined;
+  const changed = (['registrantId', 'noticeId'] as const).find(
+    (id) => valueAt(corrected.data, [id]) !== valueAt(fact.data, [id]),
+  );
+  if (!changed) return undefined;
   return byRecord('IdCannotChange', {
     detail:
-      'The id of a notice cannot be corrected: leave it as it is, or rescind the record and record it ' +
-      'anew under the right one.',
-    field: 'corrected.data.noticeId',
+      'An id cannot be corrected: leave it as it is, or rescind the record and record it anew under ' +
+      'the right one.',
+    field: `corrected.data.${changed}`,
   });
 }
 

@@ -20,7 +20,11 @@ import {
   toRecord,
   wholeEvents,
 } from '#libs/spec';
-import { registrantCommandExamples, registrantCommandNames } from './command-examples.js';
+import {
+  EXAMPLE_EVENT,
+  registrantCommandExamples,
+  registrantCommandNames,
+} from './command-examples.js';
 import type { RegistrantCommand } from './commands.js';
 import { decideRegistrant } from './decide.js';
 import { presenceDayOf } from './departure-checks.js';
@@ -357,12 +361,8 @@ describe('the examples of registrant commands', () => {
       const events = byRegistrant.get(registrantId) ?? [];
       const stream = registrantStream(registrantId);
       const interview = events.findIndex((one) => one.type === 'FollowUpInterviewCompleted');
-      const data = {
-        ...registrantCommandExamples[type],
-        ...('eventId' in registrantCommandExamples[type] && {
-          eventId: recordedId(stream, interview),
-        }),
-      };
+      const body = JSON.stringify(registrantCommandExamples[type]);
+      const data: unknown = JSON.parse(body.replace(EXAMPLE_EVENT, recordedId(stream, interview)));
       const command = { type, data } as RegistrantCommand;
       const decision = decideRegistrant(command, foldRegistrant(recorded(stream, events)), facts);
       // Individual notices were authorised two weeks later only.
@@ -374,28 +374,5 @@ describe('the examples of registrant commands', () => {
       if (!isRefused(decision)) byRegistrant.set(registrantId, [...events, ...decision.events]);
     }
     expect([...byRegistrant.values()].map((events) => events.length)).toEqual([9, 9]);
-  });
-});
-
-describe('the record of a registrant', () => {
-  it('is empty, and of nobody, before the first event', () => {
-    expect(foldRegistrant([])).toEqual({ events: [], facts: [], stays: [] });
-  });
-
-  it('holds facts as corrected, without what was rescinded', () => {
-    const events: SpecEvent[] = [
-      anArrival({ arrivedOn: '2003-10-23' }),
-      aDeparture({ departedOn: '2003-12-05' }),
-    ];
-    const rescission = {
-      type: 'RecordRescinded',
-      data: {
-        registrantId: events[0]?.data.registrantId ?? '',
-        eventId: recordedId(specStream, 1),
-      },
-    } as const;
-    const { facts, stays } = foldRegistrant(recorded(specStream, [...events, rescission]));
-    expect(facts.map(({ type }) => type)).toEqual(['ArrivalRegistered']);
-    expect(stays[0]?.until).toBeUndefined();
   });
 });

@@ -13,12 +13,7 @@ export function decideRegistrant(
   state: Registrant,
   facts: DecisionFacts,
 ): Decision<RegistrantEvent> {
-  switch (command.type) {
-    case 'CorrectRecord':
-      return correctRecord(command.data, state, facts);
-    case 'RescindRecord':
-      return rescindRecord(command.data, state, facts);
-    default:
-      return decideFact(command, state, facts);
-  }
+  if (command.type === 'CorrectRecord') return correctRecord(command.data, state, facts);
+  if (command.type === 'RescindRecord') return rescindRecord(command.data, state, facts);
+  return decideFact(command, state, facts);
 }

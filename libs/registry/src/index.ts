@@ -1,3 +1,4 @@
+export { addressFacts } from './addresses.js';
 export type { AssessedObligation, DecisionFacts } from './case.js';
 export * from './command-examples.js';
 export * from './command-of-fact.js';

@@ -1,19 +1,20 @@
 import { officeOfState } from '#libs/reference';
+import { type AddressFact, addressFacts } from './addresses.js';
 import type { Fact } from './facts.js';
 
 /**
- * The office responsible for a person by the latest of the facts (in legal order) that tells: a
- * registration that names one, else the state of the last known US address (an assumption: see
+ * The office responsible for a person by the last of the facts that tells an address: a registration
+ * that names an office, else the state of the address (an assumption: see
  * libs/reference/src/offices.ts).
  */
 export function responsibleOffice(facts: readonly Fact[]): string | undefined {
-  return facts.reduce<string | undefined>(
+  return addressFacts(facts).reduce<string | undefined>(
     (office, fact) => officeToldBy(fact) ?? office,
     undefined,
   );
 }
 
-function officeToldBy({ type, data }: Fact): string | undefined {
+function officeToldBy({ type, data }: AddressFact): string | undefined {
   if (type === 'CallInRegistrationCompleted') return data.office;
-  return 'usState' in data ? officeOfState(data.usState) : undefined;
+  return data.usState === undefined ? undefined : officeOfState(data.usState);
 }

@@ -45,9 +45,9 @@ export function withFact(
   return { ...state, facts, stays: staysOf(facts, 'until-departure') };
 }
 
-/** The record as it would stand without one fact. */
-export function withoutFact(state: Registrant, id: string): Registrant {
-  const facts = state.facts.filter((fact) => fact.id !== id);
+/** The record as it would stand with some of its facts alone. */
+export function recordOf(state: Registrant, among: (fact: Fact) => boolean): Registrant {
+  const facts = state.facts.filter(among);
   return { ...state, facts, stays: staysOf(facts, 'until-departure') };
 }
 

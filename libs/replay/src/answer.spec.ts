@@ -44,6 +44,16 @@ describe('an answer', () => {
     expect(answer.assumptions.notes.join('\n')).toContain('adopted');
   });
 
+  it('says that a history is synthetic where one event of it is', async () => {
+    const [real, next] = historyOf([arrival], [arrival]);
+    const actor = { id: 'synthetic-history/officer-nyc-1', role: 'officer' };
+    const generated = { ...next!, metadata: { ...next!.metadata, actor } };
+    const { assumptions } = await replayed([real!, generated], {});
+    expect(assumptions.notes.join('\n')).toContain('month are assumed, not published');
+    const { assumptions: others } = await replayed([real!], {});
+    expect(others.notes.join('\n')).not.toContain('synthetic');
+  });
+
   it('tells the position of the last event, and lets others have their turn every hundred people', async () => {
     const people = Array.from({ length: 250 }, () => [anArrival({ arrivedOn: '2011-05-01' })]);
     const turns: unknown[] = [];

@@ -1,6 +1,7 @@
 import type { Subject } from '#libs/assessment';
 import {
   type EventTable,
+  isSynthetic,
   POLICY_STREAM,
   type RecordedEvent,
   REGISTRY_DAYS_STREAM,
@@ -30,6 +31,7 @@ export class HistoryGathering {
   readonly #registryDays: RecordedEvent[] = [];
   #position = 0;
   #isAdopted = false;
+  #isSynthetic = false;
 
   constructor(tables: readonly EventTable[]) {
     this.#pack = eventPacker(tables);
@@ -45,6 +47,7 @@ export class HistoryGathering {
     if (stream === REGISTRY_DAYS_STREAM) this.#registryDays.push(event);
     this.#position = position;
     this.#isAdopted ||= metadata.imported?.adopted === true;
+    this.#isSynthetic ||= isSynthetic(metadata);
   }
 
   /** What was gathered; to be asked for once, when all was taken. */
@@ -62,6 +65,7 @@ export class HistoryGathering {
       position: this.#position,
       historyHash: historyHash(this.#packedStreams(streams)),
       isAdopted: this.#isAdopted,
+      isSynthetic: this.#isSynthetic,
     };
     return { source, policyEvents: this.#policyEvents };
   }

@@ -1,3 +1,4 @@
+import { SYNTHETIC_NOTE } from '#libs/kernel';
 import type { ReplayRequest } from './request.js';
 import type { ReplaySource } from './source.js';
 import { HOURS_PER_VISIT, MINUTES_PER_VISIT } from './tally.js';
@@ -5,7 +6,7 @@ import { HOURS_PER_VISIT, MINUTES_PER_VISIT } from './tally.js';
 /** In words, what the figures of an answer rest on, and what they cannot say. */
 export function notesOf(
   { measures, by }: ReplayRequest,
-  { isAdopted }: Pick<ReplaySource, 'isAdopted'>,
+  { isAdopted, isSynthetic }: Pick<ReplaySource, 'isAdopted' | 'isSynthetic'>,
 ): readonly string[] {
   const notes = [
     'Behaviour is held fixed. What nobody was asked for is untested, and never counted with what was missed.',
@@ -31,6 +32,7 @@ export function notesOf(
       'Who has several nationalities, or was registered on several criteria, counts in each: such rows do not add up.',
     );
   }
+  if (isSynthetic) notes.push(SYNTHETIC_NOTE);
   if (isAdopted) notes.push('Times of recording were adopted from a history file.');
   return notes;
 }

@@ -19,6 +19,7 @@ export function replayId({ request, worlds, code }: Asked, source: ReplaySource)
     historyHash: source.historyHash,
     position: source.position,
     isAdopted: source.isAdopted,
+    isSynthetic: source.isSynthetic,
     ...(knownAt !== undefined && { known: sha256HexOf(idsKnownAt(source, knownAt)) }),
     code,
   }).slice(0, 32);

@@ -22,6 +22,8 @@ export interface ReplaySource {
   readonly historyHash: string;
   /** Some events bring their own times of recording along. */
   readonly isAdopted: boolean;
+  /** Some events come from a generator: whoever computes on them is to say so. */
+  readonly isSynthetic: boolean;
 }
 
 /** An empty history observes nothing: it ends before the first day of the programme. */

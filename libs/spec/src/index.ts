@@ -5,3 +5,4 @@ export * from './later-facts.js';
 export * from './assessed.js';
 export * from './given-registrant.js';
 export * from './whole-events.js';
+export * from './clerical.js';

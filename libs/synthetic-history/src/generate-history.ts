@@ -8,10 +8,17 @@ import {
   toDayNumber,
 } from '#libs/kernel';
 import { beganOn, endedOn } from './asked.js';
-import { drawFirstRegistrations } from './first-registrations.js';
-import { type DatedFact, historyLine, type HistoryLine } from './history-line.js';
-import { drawLife, type Life } from './life.js';
-import { type Random, randomOf } from './random.js';
+import { Calibration, type HistoryPlan, randomOfLife } from './calibration.js';
+import type { DatedFact } from './dated-fact.js';
+import {
+  drawFirstRegistrations,
+  type FirstRegistration,
+  nationalitiesInAll,
+} from './first-registrations.js';
+import { historyLine, type HistoryLine } from './history-line.js';
+import { draftLife } from './life.js';
+import { datedFacts } from './life-in-order.js';
+import { Nationalities } from './nationalities.js';
 
 /** What to generate; the same request gives the same lines, on every machine. */
 export interface HistoryRequest {
@@ -53,9 +60,10 @@ export function historyRequestIssues({
 
 /**
  * Synthetic people and their stays as lines of a history file, in the order in which they were
- * recorded. A history up to an earlier day is the beginning of the one up to a later day. What is kept
- * in memory is the bare plan of what is still to happen, a few numbers a fact; personal content is
- * drawn when its line is written. Throws a RangeError where `historyRequestIssues` finds fault.
+ * recorded, calibrated to the published figures. A history up to an earlier day is the beginning of the
+ * one up to a later day. What is kept in memory is the bare plan of what is still to happen, a few
+ * numbers a fact; personal content is drawn when its line is written. Throws a RangeError where
+ * `historyRequestIssues` finds fault.
  */
 export function* generateHistory(
   request: HistoryRequest,
@@ -63,29 +71,54 @@ export function* generateHistory(
 ): Generator<HistoryLine, void, undefined> {
   const [issue] = historyRequestIssues(request);
   if (issue) throw new RangeError(`${issue.path} ${issue.problem}`);
-  const { people, seed } = request;
   const lastDay = Math.min(endedOn - 1, toDayNumber(request.until ?? fromDayNumber(endedOn)));
-  const firstRegistrations = drawFirstRegistrations(seed, people);
+  const until = fromDayNumber(lastDay);
+  const plan = planOf(request);
+  const lives = livesOf(plan);
   const toCome = new Map<number, DatedFact[]>();
-  let index = 0;
+  let people = 0;
   let lines = 0;
   for (let day = beganOn; day <= lastDay; day += 1) {
-    for (const registration of firstRegistrations.get(day) ?? []) {
-      const random = randomOf(seed, people, index);
-      const life = drawLife(index, { registration, day }, random);
-      const registrantId = eventId('synthetic-registrant', seed, people, index);
-      schedule(toCome, datedFacts(life, registrantId, random), lastDay);
-      index += 1;
+    for (const first of plan.firstRegistrations.get(day) ?? []) {
+      schedule(toCome, lives({ first, day }), lastDay);
+      people += 1;
     }
     const today = (toCome.get(day) ?? []).sort(inOrderOfRecording);
     toCome.delete(day);
-    for (const dated of today) yield historyLine(dated, seed);
+    for (const dated of today) yield historyLine(dated);
     lines += today.length;
     const on = fromDayNumber(day);
-    if (on.endsWith('-01') || day === lastDay) {
-      onProgress?.({ day: on, until: fromDayNumber(lastDay), people: index, lines });
-    }
+    if (on.endsWith('-01') || day === lastDay) onProgress?.({ day: on, until, people, lines });
   }
+}
+
+function planOf({ people, seed }: HistoryRequest): HistoryPlan {
+  return {
+    seed,
+    people,
+    firstRegistrations: drawFirstRegistrations(seed, people),
+    nationalities: new Nationalities(seed, people, nationalitiesInAll),
+  };
+}
+
+interface Beginning {
+  readonly first: FirstRegistration;
+  readonly day: number;
+}
+
+/** Draws lives one after the other, in the order of the first registrations. */
+function livesOf(plan: HistoryPlan): (begin: Beginning) => readonly DatedFact[] {
+  const { seed, people, nationalities } = plan;
+  const calibration = new Calibration(plan);
+  let index = 0;
+  return (begin) => {
+    const random = randomOfLife(plan, index);
+    const draft = draftLife(begin, nationalities, random);
+    const registrantId = eventId('synthetic-registrant', seed, people, index);
+    const subject = { seed, index, registrantId, traveller: draft.traveller };
+    index += 1;
+    return datedFacts({ draft, subject }, calibration, random);
+  };
 }
 
 function schedule(
@@ -102,27 +135,6 @@ function schedule(
   }
 }
 
-const OPENS_AT = 13 * 3600;
-const CLOSES_AT = 21 * 3600;
-
-/** Each fact at an hour at which American offices are open; of one day the later fact at a later hour. */
-function datedFacts(
-  { traveller, facts }: Life,
-  registrantId: string,
-  random: Random,
-): readonly DatedFact[] {
-  let day = -1;
-  let second = 0;
-  return facts.map((fact, ordinal) => {
-    second =
-      fact.recordedOn === day
-        ? second + random.integer(600, 2400)
-        : random.integer(OPENS_AT, CLOSES_AT);
-    day = fact.recordedOn;
-    return { traveller, registrantId, fact, ordinal, second };
-  });
-}
-
 function inOrderOfRecording(a: DatedFact, b: DatedFact): number {
-  return a.second - b.second || a.traveller.index - b.traveller.index || a.ordinal - b.ordinal;
+  return a.second - b.second || a.subject.index - b.subject.index || a.ordinal - b.ordinal;
 }

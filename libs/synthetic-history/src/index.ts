@@ -1,1 +1,2 @@
 export { generateHistory, historyRequestIssues } from './generate-history.js';
+export * from './published-comparison.js';

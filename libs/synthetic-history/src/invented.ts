@@ -1,3 +1,4 @@
+import type { ChangeKind } from '#libs/policy';
 import type { Biometrics, Document, Identity, UsAddress, Visit } from '#libs/registry';
 import * as assumed from './assumptions.js';
 import type { Random } from './random.js';
@@ -36,32 +37,44 @@ function digits(random: Random, count: number): string {
 
 export function inventIdentity(random: Random, nationality: string): Identity {
   return {
+    birthCountry: nationality,
     familyName: word(random, 3),
     givenNames: random.chance(0.3) ? `${word(random, 2)} ${word(random, 2)}` : word(random, 2),
-    birthCountry: nationality,
-    passport: { number: `X${digits(random, 8)}`, country: nationality },
+    passport: { country: nationality, number: `X${digits(random, 8)}` },
   };
 }
 
 export function inventVisit(random: Random, purposeCode: string, state: string): Visit {
   return {
-    purpose: PURPOSES[purposeCode] ?? 'Not stated.',
-    usAddress: inventAddress(random, state),
     ...(random.chance(assumed.contactGiven) && {
       contact: {
+        email: `${word(random, 3).toLowerCase()}@example.org`,
         name: `${word(random, 2)} ${word(random, 3)}`,
         phone: `+1 ${digits(random, 3)} 555 01${digits(random, 2)}`,
-        email: `${word(random, 3).toLowerCase()}@example.org`,
       },
     }),
+    purpose: PURPOSES[purposeCode] ?? 'Not stated.',
+    usAddress: inventAddress(random, state),
   };
+}
+
+/** The new address, employer or school. */
+export function inventChange(random: Random, kind: ChangeKind, state: string): unknown {
+  switch (kind) {
+    case 'address':
+      return inventAddress(random, state);
+    case 'employment':
+      return { employer: `${word(random, 3)} Company`, usAddress: inventAddress(random, state) };
+    case 'school':
+      return { name: `${word(random, 3)} College`, sevisId: `N0${digits(random, 9)}` };
+  }
 }
 
 function inventAddress(random: Random, state: string): UsAddress {
   return {
+    city: `${word(random, 2)} Town`,
     line1: `${String(random.integer(1, 9999))} ${word(random, 2)} Street`,
     ...(random.chance(0.3) && { line2: `Apartment ${String(random.integer(1, 400))}` }),
-    city: `${word(random, 2)} Town`,
     state,
     zip: `000${digits(random, 2)}`,
   };
@@ -75,5 +88,5 @@ export function inventBiometrics(random: Random): Biometrics {
 }
 
 export function inventDocuments(random: Random, country: string): readonly Document[] {
-  return [{ kind: 'identity card', number: `N${digits(random, 9)}`, country }];
+  return [{ country, kind: 'identity card', number: `N${digits(random, 9)}` }];
 }

@@ -1,187 +1,84 @@
-import { type CivilDay, fromDayNumber, toDayNumber } from '#libs/kernel';
-import type { CallInGroup } from '#libs/policy';
-import { officeOfState } from '#libs/reference';
-import type { RegistrantDataByType } from '#libs/registry';
-import { departurePortsOn, endedOn } from './asked.js';
+import { departurePortsOn } from './asked.js';
 import * as assumed from './assumptions.js';
+import { draftChanges } from './changes.js';
+import type { Draft } from './draft.js';
 import type { FirstRegistration } from './first-registrations.js';
-import { officeVisits } from './office-visits.js';
+import type { Nationalities } from './nationalities.js';
+import { draftNotices } from './notices.js';
+import { draftOfficeVisits } from './office-visits.js';
 import type { Random } from './random.js';
-import {
-  type Attributes,
-  basisAtReturn,
-  drawArriving,
-  drawCalledIn,
-  type OpenBasis,
-  type Traveller,
-} from './traveller.js';
-
-/** What happens, with all that rules look at; personal content is drawn when it is written down. */
-export type Occurrence =
-  | { readonly type: 'ArrivalRegistered'; readonly port: string; readonly basis: OpenBasis }
-  | {
-      readonly type: 'CallInRegistrationCompleted';
-      readonly office: string;
-      readonly port: string;
-      readonly group: number;
-      readonly admittedOn: CivilDay;
-      readonly asylumClaimFiledOn?: CivilDay;
-    }
-  | {
-      readonly type: 'FollowUpInterviewCompleted' | 'AnnualReregistrationCompleted';
-      readonly office: string;
-    }
-  | { readonly type: 'DepartureConfirmed'; readonly port: string }
-  | {
-      readonly type: 'UnregisteredDepartureRecorded';
-      readonly source: RegistrantDataByType['UnregisteredDepartureRecorded']['source'];
-      readonly port?: string;
-    };
-
-/** One fact of a life, before it is written down; days as whole numbers since 1970-01-01. */
-export interface PlannedFact {
-  readonly occurrence: Occurrence;
-  /** The day in law. */
-  readonly on: number;
-  /** The day on which the registry learned of it. */
-  readonly recordedOn: number;
-}
-
-export interface Life {
-  readonly traveller: Traveller;
-  /** In the order of their days, which is also the order in which they were recorded. */
-  readonly facts: readonly PlannedFact[];
-}
-
-/** A stay as it is lived: whoever leaves unrecorded is gone, whatever the registry believes. */
-interface LivedStay {
-  readonly by: FirstRegistration['by'];
-  readonly from: number;
-  readonly until: number;
-  readonly registration: Occurrence;
-  readonly port: string;
-}
+import { lagOf } from './recording.js';
+import { draftStray } from './slips.js';
+import { draftExemption, draftStatusChange } from './status.js';
+import { beginFirst, type LivedStay, returnAfter } from './stay.js';
 
 /** The whole life in the registry of one person, from the first registration on that day. */
-export function drawLife(
-  index: number,
-  first: { readonly registration: FirstRegistration; readonly day: number },
+export function draftLife(
+  begin: { readonly first: FirstRegistration; readonly day: number },
+  nationalities: Nationalities,
   random: Random,
-): Life {
-  const { registration, day } = first;
-  const begun =
-    registration.by === 'arrival'
-      ? arriveFirst(day, random)
-      : comeToCallIn(registration.group, day, random);
-  const traveller = { index, ...begun.attributes };
-  const facts: PlannedFact[] = [];
-  let stay: LivedStay | undefined = begun.stay;
-  for (let stays = 1; stay; stays += 1) {
-    facts.push(...factsOfStay(traveller, stay, random));
-    stay = stays < assumed.returns.arrivalsMax ? returnAfter(traveller, stay, random) : undefined;
-  }
-  return { traveller, facts };
+): Draft {
+  const { traveller, stay: firstStay } = beginFirst(begin, nationalities, random);
+  const draft: Draft = { traveller, stays: [], facts: [], reports: [], failures: [] };
+  let stay: LivedStay | undefined = firstStay;
+  while (stay) stay = draftStay(draft, stay, random);
+  return draft;
 }
 
-interface Begun {
-  readonly attributes: Attributes;
-  readonly stay: LivedStay;
+/** All that happens in one stay; gives back the next one, where there is one. */
+function draftStay(draft: Draft, whole: LivedStay, random: Random): LivedStay | undefined {
+  const { traveller, stays, facts } = draft;
+  const isFirst = stays.length === 0;
+  const { from, registration } = whole;
+  const lag = isFirst ? 0 : lagOf('arrival', random);
+  facts.push({ occurrence: registration, on: from, recordedOn: from + lag });
+  const { stay, hasLeftProgramme } = draftStatusChange(draft, whole, random);
+  stays.push(stay);
+  draftOfficeVisits(draft, stay, random);
+  draftChanges(draft, stay, random);
+  draftNotices(draft, stay, random);
+  draftExemption(draft, stay, random);
+  if (!hasLeftProgramme) draftDeparture(draft, stay, random);
+  draftStray(draft, stay, random);
+  if (hasLeftProgramme || stays.length >= assumed.returns.arrivalsMax) return undefined;
+  return returnAfter({ traveller, stay }, random);
 }
 
-function arriveFirst(day: number, random: Random): Begun {
-  const { attributes, basis } = drawArriving(fromDayNumber(day), random);
-  return { attributes, stay: arrival(attributes, { on: day, basis }, random) };
-}
-
-function comeToCallIn(group: CallInGroup, day: number, random: Random): Begun {
-  const { attributes, admittedOn } = drawCalledIn(group, random);
-  const asylumDay = toDayNumber(group.announced.data.asylumFiledOnOrBefore);
-  const port = random.weighted(assumed.arrivalPorts);
-  const registration: Occurrence = {
-    type: 'CallInRegistrationCompleted',
-    office: officeFor(attributes.usState, random),
-    port,
-    group: group.group,
-    admittedOn,
-    ...(random.chance(assumed.asylumClaimAfterNotice) && {
-      asylumClaimFiledOn: fromDayNumber(random.integer(asylumDay + 1, day)),
-    }),
-  };
-  const until = day + daysWithin(random.weighted(assumed.staysAfterCallIn), random);
-  return { attributes, stay: { by: 'call-in', from: day, until, registration, port } };
-}
-
-function arrival(
-  { visit }: Attributes,
-  { on, basis }: { readonly on: number; readonly basis: OpenBasis },
-  random: Random,
-): LivedStay {
-  const port = random.weighted(assumed.arrivalPorts);
-  return {
-    by: 'arrival',
-    from: on,
-    until: on + daysWithin(random.weighted(visit.stays), random),
-    registration: { type: 'ArrivalRegistered', port, basis },
-    port,
-  };
-}
-
-function factsOfStay(traveller: Traveller, stay: LivedStay, random: Random): PlannedFact[] {
-  const { from } = stay;
-  const visits = officeVisits(stay, traveller.temperament, random).map(
-    ({ type, on }): PlannedFact => ({
-      occurrence: { type, office: officeFor(traveller.usState, random) },
-      on,
-      recordedOn: on,
-    }),
-  );
-  const departure = departureFrom(traveller, stay, random);
-  return [
-    { occurrence: stay.registration, on: from, recordedOn: from },
-    ...visits.sort((a, b) => a.on - b.on),
-    ...(departure ? [departure] : []),
-  ];
-}
-
-function departureFrom(
-  traveller: Traveller,
-  stay: LivedStay,
-  random: Random,
-): PlannedFact | undefined {
+function draftDeparture(draft: Draft, stay: LivedStay, random: Random): void {
+  const { temperament, classOfAdmission } = draft.traveller;
   const on = stay.until;
-  const designated = departurePortsOn(fromDayNumber(on), traveller.classOfAdmission);
-  const way = random.weighted(assumed.leaving[traveller.temperament]);
-  if (way === 'unrecorded') return undefined;
+  const designated = departurePortsOn(on, classOfAdmission);
+  const way = random.weighted(assumed.leaving[temperament]);
+  if (way === 'unrecorded') return;
   if (way === 'confirmed' && designated.length > 0) {
     const usual = designated.includes(stay.port) && random.chance(assumed.leavesByPortOfArrival);
-    const ports = assumed.arrivalPorts.filter(([port]) => designated.includes(port));
-    const port = usual ? stay.port : random.weighted(ports);
-    return { occurrence: { type: 'DepartureConfirmed', port }, on, recordedOn: on };
+    draft.facts.push({
+      occurrence: {
+        type: 'DepartureConfirmed',
+        port: usual ? stay.port : departurePort(designated, random),
+      },
+      on,
+      recordedOn: on + lagOf('departure', random),
+    });
+    return;
   }
-  const occurrence: Occurrence = {
-    type: 'UnregisteredDepartureRecorded',
-    source: random.weighted(assumed.departureSourceWeights),
-    port: random.weighted(assumed.arrivalPorts),
-  };
-  return { occurrence, on, recordedOn: on + daysWithin(assumed.manifestDays, random) };
+  const source = random.weighted(assumed.departureSources);
+  if (designated.length > 0) draft.failures.push({ duty: 'departure-registration', dueOn: on });
+  draft.facts.push({
+    occurrence: {
+      type: 'UnregisteredDepartureRecorded',
+      source,
+      port: random.weighted(assumed.arrivalPorts),
+    },
+    on,
+    recordedOn: on + lagOf(source === 'carrier-manifest' ? 'manifest' : 'consular', random),
+  });
 }
 
-/** The next stay, where the person comes back in the programme's time and is registered again. */
-function returnAfter(traveller: Traveller, stay: LivedStay, random: Random): LivedStay | undefined {
-  if (!random.chance(assumed.returns.chance)) return undefined;
-  const day = stay.until + daysWithin(assumed.returns.daysAway, random);
-  if (day >= endedOn) return undefined;
-  const basis = basisAtReturn(traveller.person, fromDayNumber(day), random);
-  return basis && arrival(traveller, { on: day, basis }, random);
-}
-
-function officeFor(usState: string, random: Random): string {
-  const further = assumed.furtherOffices[usState];
-  const office = further ? random.weighted(further) : officeOfState(usState);
-  if (!office) throw new RangeError(`No office is responsible for ${usState}.`);
-  return office;
-}
-
-function daysWithin([min, max]: readonly [number, number], random: Random): number {
-  return random.integer(min, max);
+/** One of the ports by which people come, as far as it is designated; at Oakland they leave only later. */
+function departurePort(designated: readonly string[], random: Random): string {
+  for (;;) {
+    const port = random.weighted(assumed.arrivalPorts);
+    if (designated.includes(port)) return port;
+  }
 }

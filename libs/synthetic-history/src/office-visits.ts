@@ -1,46 +1,45 @@
 import { anniversary, fromDayNumber, toDayNumber } from '#libs/kernel';
-import { dutyTerms } from '#libs/policy';
-import { enacted, endedOn, isAskedOn } from './asked.js';
+import { dutyTerms, enactedPolicy } from '#libs/policy';
+import { endedOn, isAskedOn } from './asked.js';
 import * as assumed from './assumptions.js';
+import type { Draft } from './draft.js';
+import type { PlannedFact } from './planned-fact.js';
 import type { Random } from './random.js';
-
-type PeriodicDuty = 'follow-up-interview' | 'annual-reregistration';
-
-/** A visit to an office in the course of a stay, by which one of the two periodic duties is fulfilled. */
-export interface OfficeVisit {
-  readonly type: 'FollowUpInterviewCompleted' | 'AnnualReregistrationCompleted';
-  readonly on: number;
-}
+import { lagOf } from './recording.js';
+import { type LivedStay, officeFor } from './stay.js';
 
 interface Window {
-  readonly type: OfficeVisit['type'];
-  readonly duty: PeriodicDuty;
+  readonly type: 'FollowUpInterviewCompleted' | 'AnnualReregistrationCompleted';
+  readonly duty: 'follow-up-interview' | 'annual-reregistration';
   readonly opensOn: number;
   readonly dueOn: number;
 }
 
-interface RegisteredStay {
-  readonly by: 'arrival' | 'call-in';
-  readonly from: number;
-  readonly until: number;
+/**
+ * The visits to an office by which the two periodic duties are fulfilled, as the person takes the
+ * rules: on time, late, too early or never, while the duty is in force; once it was suspended hardly
+ * ever. Nobody comes after leaving.
+ */
+export function draftOfficeVisits(draft: Draft, stay: LivedStay, random: Random): void {
+  const { temperament, usState } = draft.traveller;
+  for (const window of [...followUpWindow(stay), ...annualWindows(stay)]) {
+    const { type, duty, dueOn } = window;
+    const coming = random.weighted(assumed.interviewComing[temperament]);
+    const on = dayOfComing(window, coming, random);
+    const isKept = on !== undefined && on > stay.from && on <= stay.until;
+    if ((!isKept || on > dueOn) && dueOn <= stay.until && isAskedOn(duty, dueOn)) {
+      draft.failures.push({ duty, dueOn });
+    }
+    if (!isKept || !(isAskedOn(duty, on) || random.chance(assumed.comesAfterSuspension))) continue;
+    if (isSameDayTaken(draft.facts, type, on)) continue;
+    const occurrence = { type, office: officeFor(usState, random) };
+    draft.facts.push({ occurrence, on, recordedOn: on + lagOf('appearance', random) });
+  }
 }
 
-/**
- * The visits of a stay, as the person takes the rules: on time, late, too early or never, while the
- * duty is in force; once it was suspended hardly ever. Nobody comes after leaving.
- */
-export function officeVisits(
-  stay: RegisteredStay,
-  temperament: assumed.Temperament,
-  random: Random,
-): OfficeVisit[] {
-  const windows = [...followUpWindow(stay), ...annualWindows(stay)];
-  return windows.flatMap((window) => {
-    const on = dayOfComing(window, random.weighted(assumed.interviewComing[temperament]), random);
-    if (on === undefined || on <= stay.from || on > stay.until) return [];
-    const comes = isAskedOn(window.duty, on) || random.chance(assumed.comesAfterSuspension);
-    return comes ? [{ type: window.type, on }] : [];
-  });
+/** Two appearances of one kind on one day would be one. */
+function isSameDayTaken(facts: readonly PlannedFact[], type: Window['type'], day: number): boolean {
+  return facts.some(({ occurrence, on }) => occurrence.type === type && on === day);
 }
 
 function dayOfComing(
@@ -61,9 +60,9 @@ function dayOfComing(
 }
 
 /** 67 FR 52584: an interview 30 to 40 days after the admission, for those registered on arrival. */
-function followUpWindow({ by, from, until }: RegisteredStay): Window[] {
+function followUpWindow({ by, from, until }: LivedStay): Window[] {
   const duty = 'follow-up-interview';
-  const terms = dutyTerms(enacted, duty, fromDayNumber(from))?.data.terms;
+  const terms = dutyTerms(enactedPolicy, duty, fromDayNumber(from))?.data.terms;
   if (by !== 'arrival' || !terms) return [];
   const opensOn = from + (terms.opensAfterDays ?? 0);
   const dueOn = from + (terms.dueAfterDays ?? 0);
@@ -71,9 +70,9 @@ function followUpWindow({ by, from, until }: RegisteredStay): Window[] {
 }
 
 /** 67 FR 52584: re-registration around each anniversary of the registration. */
-function annualWindows({ from, until }: RegisteredStay): Window[] {
+function annualWindows({ from, until }: LivedStay): Window[] {
   const duty = 'annual-reregistration';
-  const terms = dutyTerms(enacted, duty, fromDayNumber(from))?.data.terms;
+  const terms = dutyTerms(enactedPolicy, duty, fromDayNumber(from))?.data.terms;
   if (!terms) return [];
   const windows: Window[] = [];
   for (let year = 1; ; year += 1) {

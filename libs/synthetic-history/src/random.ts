@@ -1,74 +1,111 @@
-/**
- * A seeded source of numbers. Only whole-number arithmetic and division, so the same seed gives the
- * same numbers on every machine; nothing here is fit for secrets.
- */
-export interface Random {
-  /** A whole number from `min` to `max`, both included. */
-  readonly integer: (min: number, max: number) => number;
-  /** True with the given probability. */
-  readonly chance: (probability: number) => boolean;
-  /** One of the values, by their weights. */
-  readonly weighted: <Value>(choices: Weighted<Value>) => Value;
-  /** One of the values, all alike. */
-  readonly among: <Value>(values: readonly Value[]) => Value;
+/** Values with weights, which need not sum to 1; made by `weighted` or `weights`. */
+export interface Weighted<Value> {
+  readonly values: readonly Value[];
+  /** The sum of the weights up to and including that of each value. */
+  readonly upTo: readonly number[];
 }
 
-/** Values with weights, which need not sum to 1. */
-export type Weighted<Value> = readonly (readonly [value: Value, weight: number])[];
-
-/** Independent streams of numbers: one for each combination of the seed and the given numbers. */
-export function randomOf(seed: number, ...parts: readonly number[]): Random {
-  const next = sfc32(seed, parts);
-  const fraction = (): number => next() / 0x1_0000_0000;
-  const integer = (min: number, max: number): number =>
-    min + Math.floor(fraction() * (max - min + 1));
+export function weighted<Value>(
+  choices: readonly (readonly [value: Value, weight: number])[],
+): Weighted<Value> {
+  let total = 0;
   return {
-    integer,
-    chance: (probability) => fraction() < probability,
-    weighted: (choices) => chosen(choices, fraction()),
-    among: (values) => atOf(values, integer(0, values.length - 1)),
+    values: choices.map(([value]) => value),
+    upTo: choices.map(([, weight]) => (total += weight)),
   };
 }
 
-function chosen<Value>(choices: Weighted<Value>, fraction: number): Value {
-  let total = 0;
-  for (const [, weight] of choices) total += weight;
-  let left = fraction * total;
-  for (const [value, weight] of choices) {
-    if (left < weight) return value;
-    left -= weight;
+/** Weights of codes as one text: `IR 12, IQ 3`. */
+export function weights(text: string): Weighted<string> {
+  return weighted(
+    text.split(', ').map((choice) => {
+      const [code = '', weight] = choice.split(' ');
+      return [code, Number(weight)] as const;
+    }),
+  );
+}
+
+/** The choices that are kept, with their weights. */
+export function only<Value>(
+  { values, upTo }: Weighted<Value>,
+  keep: (value: Value) => boolean,
+): Weighted<Value> {
+  return weighted(
+    values
+      .map((value, at) => [value, (upTo[at] ?? 0) - (upTo[at - 1] ?? 0)] as const)
+      .filter(([value]) => keep(value)),
+  );
+}
+
+/**
+ * A seeded source of numbers. Only whole-number arithmetic and division, so the same seed gives the
+ * same numbers on every machine; nothing here is fit for secrets. It is Chris Doty-Humphrey's Small
+ * Fast Counter (public domain, PractRand), seeded by mixing the parts.
+ */
+export class Random {
+  private a: number;
+  private b = 0x243f6a88;
+  private c = 0xb7e15162;
+  private counter = 1;
+
+  /** Independent streams of numbers: one for each combination of the seed and the given numbers. */
+  constructor(seed: number, ...parts: readonly number[]) {
+    this.a = mixed(0x9e3779b9, seed);
+    for (const part of parts) {
+      this.a = mixed(this.a, part);
+      this.b = mixed(this.b ^ this.a, part);
+    }
+    for (let round = 0; round < 12; round += 1) this.fraction();
   }
-  // Rounding may leave a sliver after the last weight.
-  return atOf(choices, choices.length - 1)[0];
+
+  /** A number from 0 up to, not including, 1. */
+  private fraction(): number {
+    const sum = (((this.a + this.b) | 0) + this.counter) | 0;
+    this.counter = (this.counter + 1) | 0;
+    this.a = this.b ^ (this.b >>> 9);
+    this.b = (this.c + (this.c << 3)) | 0;
+    this.c = (((this.c << 21) | (this.c >>> 11)) + sum) | 0;
+    return (sum >>> 0) / 0x1_0000_0000;
+  }
+
+  /** A whole number from `min` to `max`, both included. */
+  integer(min: number, max: number): number {
+    return min + Math.floor(this.fraction() * (max - min + 1));
+  }
+
+  /** A whole number of the range, both ends included. */
+  within([min, max]: readonly [min: number, max: number]): number {
+    return this.integer(min, max);
+  }
+
+  /** True with the given probability. */
+  chance(probability: number): boolean {
+    return this.fraction() < probability;
+  }
+
+  /** One of the values, all alike. */
+  among<Value>(values: readonly Value[]): Value {
+    return atOf(values, this.integer(0, values.length - 1));
+  }
+
+  /** One of the values, by their weights. */
+  weighted<Value>({ values, upTo }: Weighted<Value>): Value {
+    const point = this.fraction() * (upTo.at(-1) ?? 0);
+    let low = 0;
+    let high = values.length - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (point < (upTo[middle] ?? 0)) high = middle;
+      else low = middle + 1;
+    }
+    return atOf(values, low);
+  }
 }
 
 function atOf<Value>(values: readonly Value[], at: number): Value {
   const value = values[at];
   if (value === undefined) throw new RangeError('There is nothing to choose from.');
   return value;
-}
-
-/** Chris Doty-Humphrey's Small Fast Counter (public domain, PractRand), seeded by mixing the parts. */
-function sfc32(seed: number, parts: readonly number[]): () => number {
-  let a = mixed(0x9e3779b9, seed);
-  let b = 0x243f6a88;
-  for (const part of parts) {
-    a = mixed(a, part);
-    b = mixed(b ^ a, part);
-  }
-  let c = 0xb7e15162;
-  let counter = 1;
-  const next = (): number => {
-    const sum = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + sum;
-    c |= 0;
-    return sum >>> 0;
-  };
-  for (let round = 0; round < 12; round += 1) next();
-  return next;
 }
 
 /** One round of murmur3's finaliser: neighbouring seeds end up far apart. */

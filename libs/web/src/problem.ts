@@ -51,6 +51,15 @@ export function unknownParameters(names: readonly string[]): readonly FieldProbl
   return names.map((field) => ({ field, problem: 'is no query parameter of this address' }));
 }
 
+/** What is asked for is answered in other forms only. */
+export function notAcceptable(forms: readonly string[]): Problem {
+  return new Problem({
+    status: 406,
+    code: 'NotAcceptable',
+    detail: `This is answered as ${forms.join(' or ')}: ask for one of them by Accept.`,
+  });
+}
+
 export function notFound(detail: string): Problem {
   return new Problem({ status: 404, code: 'NotFound', detail });
 }

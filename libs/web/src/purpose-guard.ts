@@ -31,15 +31,18 @@ export class PurposeGuard implements CanActivate {
     ]);
     if (!needed) return true;
     const request = requestOf(context);
-    const purpose = readPurpose(request.get('x-purpose') ?? '');
-    if (!purpose) {
-      throw new Problem({
-        status: 400,
-        code: 'PurposeMissing',
-        detail: `Reading a person's record needs its purpose: X-Purpose: ${purposeForm}.`,
-      });
+    const stated = request.get('x-purpose')?.trim() ?? '';
+    if (stated === '') {
+      throw purposeProblem('PurposeMissing', "Reading a person's record needs its purpose");
     }
+    const purpose = readPurpose(stated);
+    if (!purpose) throw purposeProblem('PurposeUnknown', 'This is no purpose that is known here');
     request.purpose = purpose;
     return true;
   }
+}
+
+/** What was stated is not repeated: it is the caller's text. */
+function purposeProblem(code: string, sentence: string): Problem {
+  return new Problem({ status: 400, code, detail: `${sentence}: X-Purpose: ${purposeForm}.` });
 }

@@ -251,12 +251,18 @@ describe('a body', () => {
 });
 
 describe("reading a person's record", () => {
-  it.each([undefined, 'curiosity'])('needs a stated purpose: %s is none', async (purpose) => {
+  it.each([
+    [undefined, 'PurposeMissing'],
+    [' ', 'PurposeMissing'],
+    ['curiosity', 'PurposeUnknown'],
+    ['interview; case=', 'PurposeUnknown'],
+  ])('needs a stated purpose: %s is none', async (purpose, code) => {
     const sent = http().get('/people/1').set(officer);
-    const response = await (purpose ? sent.set('X-Purpose', purpose) : sent);
+    const response = await (purpose === undefined ? sent : sent.set('X-Purpose', purpose));
 
-    const { detail } = expectProblem(response, 400, 'PurposeMissing');
+    const { detail } = expectProblem(response, 400, code);
     expect(detail).toContain('interview');
+    expect(detail).not.toContain('curiosity');
   });
 
   it('is done for a purpose of the list', async () => {

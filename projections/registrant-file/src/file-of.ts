@@ -1,5 +1,6 @@
 import type { CivilDay } from '#libs/kernel';
 import {
+  addressFacts,
   admissionOf,
   type Fact,
   type FactType,
@@ -12,7 +13,14 @@ import {
   type UsAddress,
 } from '#libs/registry';
 import { nameKeysOf, passportKeysOf } from './search-keys.js';
-import type { LastFact, RegistrantFile, RegistrantView, StayInFile } from './view.js';
+import type {
+  ExemptionInFile,
+  LastFact,
+  NoticeInFile,
+  RegistrantFile,
+  RegistrantView,
+  StayInFile,
+} from './view.js';
 
 /** Behind every day: an admission without an end, as students have it, never runs out. */
 const NO_END: CivilDay = '9999-12-31';
@@ -33,6 +41,8 @@ export function toldBy(facts: readonly Fact[], stays: readonly Stay[]): Told {
     ...lastStayTold(stays.at(-1)),
     ...(office !== undefined && { office }),
     stays: stays.map(stayInFile),
+    notices: noticesTold(facts),
+    exemptions: exemptionsTold(facts),
     counts: countsOf(facts),
     lastFacts: lastFactsOf(facts),
     ...keysTold(facts),
@@ -64,18 +74,8 @@ function personTold(facts: readonly Fact[]) {
   };
 }
 
-type AddressFact = Fact<
-  'ArrivalRegistered' | 'CallInRegistrationCompleted' | 'ChangeReported' | 'UnreportedChangeFound'
->;
-
-function tellsAddress(fact: Fact): fact is AddressFact {
-  if (isRegistration(fact)) return true;
-  const isChange = fact.type === 'ChangeReported' || fact.type === 'UnreportedChangeFound';
-  return isChange && fact.data.kind === 'address';
-}
-
 function addressTold(facts: readonly Fact[]) {
-  const last = facts.filter(tellsAddress).at(-1);
+  const last = addressFacts(facts).at(-1);
   if (!last) return {};
   const { usState } = last.data;
   // The codec has checked the value against its kind.
@@ -123,6 +123,42 @@ function departureInFile({ type, data }: NonNullable<Stay['departure']>) {
     registered: type === 'DepartureConfirmed',
     ...(data.port !== undefined && { port: data.port }),
   };
+}
+
+/** Of several notices of one id, which only a file may hold, the first counts. */
+function noticesTold(facts: readonly Fact[]): readonly NoticeInFile[] {
+  const served = facts.filter((fact) => fact.type === 'IndividualNoticeServed');
+  const interviews = facts.filter((fact) => fact.type === 'NoticeInterviewCompleted');
+  return served
+    .filter(({ data }, at) => served.findIndex((each) => isOfNotice(each, data)) === at)
+    .map(({ day, data }) => {
+      const interview = interviews.find((each) => isOfNotice(each, data));
+      return {
+        noticeId: data.noticeId,
+        servedOn: day,
+        appearOn: data.appearOn,
+        ...(interview && { interviewedOn: interview.day }),
+      };
+    });
+}
+
+interface OfNotice {
+  readonly noticeId: string;
+}
+
+function isOfNotice({ data }: { readonly data: OfNotice }, { noticeId }: OfNotice): boolean {
+  return data.noticeId === noticeId;
+}
+
+function exemptionsTold(facts: readonly Fact[]): readonly ExemptionInFile[] {
+  return facts
+    .filter((fact) => fact.type === 'ExemptionGranted')
+    .map(({ data: { duties, from, until, authority } }) => ({
+      duties,
+      from,
+      ...(until !== undefined && { until }),
+      authority,
+    }));
 }
 
 function countsOf(facts: readonly Fact[]): RegistrantFile['counts'] {

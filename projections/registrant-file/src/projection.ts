@@ -14,9 +14,9 @@ const changes: Readonly<Record<RegistrantEventType, string>> = {
   UnreportedChangeFound: 'of an address: the address and the office; counted',
   DepartureConfirmed: 'ends a stay',
   UnregisteredDepartureRecorded: 'ends a stay',
-  IndividualNoticeServed: 'counted',
-  NoticeInterviewCompleted: 'counted',
-  ExemptionGranted: 'counted',
+  IndividualNoticeServed: 'the notices',
+  NoticeInterviewCompleted: 'the notice that it names',
+  ExemptionGranted: 'the exemptions',
   StatusChanged: 'the status',
   GoodCauseAccepted: 'counted',
   WilfulnessDetermined: 'counted',
@@ -29,7 +29,7 @@ const changes: Readonly<Record<RegistrantEventType, string>> = {
 /** One document a registrant: who it is, where, and what stands in the record. */
 export const registrantFile: Projection<RegistrantView> = {
   name: 'registrant-file',
-  version: 1,
+  version: 2,
   fields: {
     nationalities: 'list',
     port: 'value',

@@ -68,6 +68,8 @@ describe('the file of a registrant', () => {
       stays: [
         { from: '2003-10-23', port: 'NYC', classOfAdmission: 'F1', admittedUntil: '2004-06-30' },
       ],
+      notices: [],
+      exemptions: [],
       counts: { ArrivalRegistered: 1 },
       lastFacts: { ArrivalRegistered: { day: '2003-10-23', eventId: recordedId(stream, 0) } },
       events: [event],
@@ -156,6 +158,45 @@ describe('the file of a registrant', () => {
         value: { employer: 'Invented Works' },
       }),
     ).shows({ usState: 'VA', office: 'WAS', counts: { ArrivalRegistered: 1, ChangeReported: 1 } });
+  });
+
+  it('stays at an address that holds since a later day than one that came to light late', () => {
+    const later = { changedOn: '2003-11-01', reportedOn: '2003-11-05' };
+    const earlier = { changedOn: '2003-10-28', foundOn: '2003-12-05', usState: 'CA' };
+
+    given(
+      anArrival({ arrivedOn: '2003-10-23' }),
+      aFact('ChangeReported', { ...later, kind: 'address', usState: 'TX', value: moved }),
+      aFact('UnreportedChangeFound', { ...earlier, kind: 'address' }),
+    ).shows({ address: moved, usState: 'TX', office: 'SNA' });
+  });
+
+  it('shows the notices, with the interview of each, and the exemptions', () => {
+    const noticeId = '00000000-0000-4000-8000-000000000009';
+    const other = '00000000-0000-4000-8000-00000000000a';
+    const served = { noticeId, servedOn: '2003-12-03', appearOn: '2003-12-10' };
+    const exemption = { duties: ['change-notice'], from: '2003-11-01', authority: 'Some' } as const;
+
+    given(
+      anArrival({ arrivedOn: '2003-10-23' }),
+      aFact('IndividualNoticeServed', served),
+      aFact('IndividualNoticeServed', { ...served, appearOn: '2003-12-11' }),
+      aFact('IndividualNoticeServed', { ...served, noticeId: other }),
+      aFact('NoticeInterviewCompleted', { noticeId, interviewedOn: '2003-12-09', office: 'WAS' }),
+      aFact('ExemptionGranted', { ...exemption, duties: ['change-notice'] }),
+      aFact('ExemptionGranted', {
+        ...exemption,
+        duties: ['change-notice'],
+        from: '2003-11-02',
+        until: '2003-12-01',
+      }),
+    ).shows({
+      notices: [
+        { ...served, interviewedOn: '2003-12-09' },
+        { ...served, noticeId: other },
+      ],
+      exemptions: [exemption, { ...exemption, from: '2003-11-02', until: '2003-12-01' }],
+    });
   });
 
   it('shows no address where a later one is unknown but for its state', () => {

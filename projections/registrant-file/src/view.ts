@@ -1,4 +1,5 @@
 import type { CivilDay, RecordedEvent } from '#libs/kernel';
+import type { Duty } from '#libs/policy';
 import type { FactType, Identity, Person, UsAddress, Visit } from '#libs/registry';
 import type { ViewDocument } from '#libs/view-store';
 
@@ -20,6 +21,23 @@ export interface StayInFile {
   readonly classOfAdmission: string;
   readonly admittedUntil?: CivilDay;
   readonly departure?: { readonly registered: boolean; readonly port?: string };
+}
+
+/** A notice that called the person to an interview. */
+export interface NoticeInFile {
+  readonly noticeId: string;
+  readonly servedOn: CivilDay;
+  readonly appearOn: CivilDay;
+  /** Absent where the person has not come. */
+  readonly interviewedOn?: CivilDay;
+}
+
+/** An exemption of this person; it holds from `from` up to, not including, `until`. */
+export interface ExemptionInFile {
+  readonly duties: readonly Duty[];
+  readonly from: CivilDay;
+  readonly until?: CivilDay;
+  readonly authority: string;
 }
 
 export interface LastFact {
@@ -54,6 +72,9 @@ export interface RegistrantFile {
   readonly registeredOn?: CivilDay;
   /** The earliest first. */
   readonly stays: readonly StayInFile[];
+  /** The earliest first, likewise. */
+  readonly notices: readonly NoticeInFile[];
+  readonly exemptions: readonly ExemptionInFile[];
   /** How many facts of each type stand, and the last of each. */
   readonly counts: Readonly<Partial<Record<FactType, number>>>;
   readonly lastFacts: Readonly<Partial<Record<FactType, LastFact>>>;

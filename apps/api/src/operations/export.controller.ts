@@ -3,8 +3,8 @@ import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { type EventLog, historyLine } from '#libs/event-log';
-import type { RecordedEvent } from '#libs/kernel';
-import { OptionalField, positionShape, readPosition, Roles } from '#libs/web';
+import { readPosition, type RecordedEvent } from '#libs/kernel';
+import { OptionalField, positionShape, Roles } from '#libs/web';
 import { EVENT_LOG } from '../tokens.js';
 
 class ExportQuery {

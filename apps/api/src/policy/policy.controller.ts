@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { readKnownAt } from '#libs/kernel';
 import { checkArrival, policyOverview } from '#libs/policy';
 import { isClassOfAdmission } from '#libs/reference';
 import {
@@ -9,12 +10,12 @@ import {
   openCursor,
   pageOf,
   pageSizeOf,
-  readKnownAt,
   sealCursor,
   writePosition,
 } from '#libs/web';
 import { listTimeline, policyTimeline } from '#projections/policy-timeline';
 import { ApiPage } from '../page-answer.js';
+import { momentsOfPolicy, refuseOtherMoments } from '../present-only.js';
 import { PolicyWorlds } from '../policy-worlds.js';
 import { RegistryDay } from '../registry-day.js';
 import { Views } from '../views.js';
@@ -37,8 +38,8 @@ export class PolicyController {
   @ApiOkResponse({ type: PolicyBody })
   async inForce(@Query() { on = this.day.registryDay(), knownAt }: PolicyQuery) {
     const moment = knownAt === undefined ? undefined : readKnownAt(knownAt);
-    const policy = await this.worlds.known(moment);
-    return { knownAt: knownAt ?? null, ...policyOverview(policy, on) };
+    const { enacted } = await this.worlds.at(moment);
+    return { knownAt: knownAt ?? null, ...policyOverview(enacted, on) };
   }
 
   @Get('timeline')
@@ -49,6 +50,7 @@ export class PolicyController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ) {
+    refuseOtherMoments(query, this.day.registryDay(), momentsOfPolicy);
     const question = { list: 'timeline' };
     const cursor = openCursor(query, question);
     const page = await this.views.read(policyTimeline, query.atLeast, (store) =>
@@ -77,9 +79,9 @@ export class PolicyController {
       throw malformed([{ field: 'classOfAdmission', problem }]);
     }
     if (bornOn > day) throw malformed([{ field: 'bornOn', problem: 'must not lie after day' }]);
-    const { policy } = await this.worlds.recorded();
+    const worlds = await this.worlds.at();
     const judged =
-      scenario === undefined ? policy : this.worlds.world(scenario, policy, 'scenario').policy;
+      scenario === undefined ? worlds.enacted : worlds.world(scenario, 'scenario').policy;
     return checkArrival(judged, { day, nationalities, sex, bornOn, classOfAdmission });
   }
 }

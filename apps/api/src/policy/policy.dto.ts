@@ -1,13 +1,7 @@
 import { shape } from '#libs/kernel';
 import { countryCodes } from '#libs/reference';
-import {
-  Field,
-  knownAtShape,
-  OptionalField,
-  OptionalTextField,
-  PageQuery,
-  positionShape,
-} from '#libs/web';
+import { Field, knownAtShape, OptionalField, OptionalTextField, positionShape } from '#libs/web';
+import { PresentPageQuery } from '../present-only.js';
 import { CodeField, DayField, EnumField, OptionalDayField } from '../fields.js';
 
 export class PolicyQuery {
@@ -18,7 +12,7 @@ export class PolicyQuery {
   readonly knownAt?: string;
 }
 
-export class TimelineQuery extends PageQuery {
+export class TimelineQuery extends PresentPageQuery {
   @OptionalField(positionShape, {
     type: String,
     description: 'Wait until this position is in the view.',

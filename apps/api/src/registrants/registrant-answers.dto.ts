@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { dutyNames } from '#libs/policy';
 import { whereaboutsNames } from '#projections/registrant-file';
 import { IdentityDto, PersonDto } from '../commands/registrant/person.dto.js';
 import { ContactDto, UsAddressDto } from '../commands/registrant/visit.dto.js';
@@ -15,6 +16,20 @@ class StayBody {
   @ApiProperty() classOfAdmission!: string;
   @ApiPropertyOptional({ format: 'date' }) admittedUntil?: string;
   @ApiPropertyOptional({ type: StayDepartureBody }) departure?: StayDepartureBody;
+}
+
+class NoticeBody {
+  @ApiProperty({ format: 'uuid' }) noticeId!: string;
+  @ApiProperty({ format: 'date' }) servedOn!: string;
+  @ApiProperty({ format: 'date' }) appearOn!: string;
+  @ApiPropertyOptional({ format: 'date' }) interviewedOn?: string;
+}
+
+class ExemptionBody {
+  @ApiProperty({ enum: dutyNames, isArray: true }) duties!: string[];
+  @ApiProperty({ format: 'date' }) from!: string;
+  @ApiPropertyOptional({ format: 'date', description: 'The first day without it.' }) until?: string;
+  @ApiProperty() authority!: string;
 }
 
 /** One registrant's file as it stands, in the API's description; what no fact has told is absent. */
@@ -41,6 +56,8 @@ export class RegistrantFileBody {
   @ApiPropertyOptional({ format: 'date' }) registeredOn?: string;
   @ApiPropertyOptional({ enum: whereaboutsNames }) whereabouts?: string;
   @ApiProperty({ type: [StayBody], description: 'The earliest first.' }) stays!: StayBody[];
+  @ApiProperty({ type: [NoticeBody] }) notices!: NoticeBody[];
+  @ApiProperty({ type: [ExemptionBody] }) exemptions!: ExemptionBody[];
 
   @ApiProperty({
     type: 'object',
@@ -72,6 +89,23 @@ class RecordedEventBody {
   @ApiProperty({ type: String }) position!: string;
   @ApiProperty({ type: 'object', additionalProperties: true }) data!: object;
   @ApiProperty({ type: 'object', additionalProperties: true }) metadata!: object;
+
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'Of a correction or a rescission: the event that it names.',
+  })
+  touches?: string;
+
+  @ApiProperty({ type: [String], description: 'Ids of the corrections that name it.' })
+  correctedBy!: string[];
+
+  @ApiPropertyOptional({ format: 'uuid' }) rescindedBy?: string;
+
+  @ApiProperty({
+    description:
+      'Whether what it says counts now: not rescinded, and not said otherwise by a correction.',
+  })
+  counts!: boolean;
 }
 
 export class HistoryBody {

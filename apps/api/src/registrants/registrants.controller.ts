@@ -1,7 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { isUuid } from '#libs/kernel';
 import {
   ApiProblem,
   etagOf,
@@ -9,9 +8,7 @@ import {
   notFound,
   openCursor,
   pageOf,
-  PageQuery,
   pageSizeOf,
-  readKnownAt,
   ReadsPerson,
   Roles,
   sealCursor,
@@ -27,9 +24,12 @@ import {
 } from '#projections/registrant-file';
 import { AssessmentBody } from '../assessment.dto.js';
 import { plain } from '../commands/plain.js';
+import { momentsOfPeople, PresentPageQuery, refuseOtherMoments } from '../present-only.js';
 import { RegistryDay } from '../registry-day.js';
 import { Views } from '../views.js';
 import { ApiPage } from '../page-answer.js';
+import { markedHistory } from './history.js';
+import { questionFrom, registrantIdFrom } from './questions.js';
 import { Records } from './records.js';
 import { HistoryBody, RegistrantFileBody } from './registrant-answers.dto.js';
 import {
@@ -59,7 +59,9 @@ export class RegistrantsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const { cursor: _cursor, limit: _limit, atLeast, ...filters } = query;
+    const { cursor: _cursor, limit: _limit, on: _on, knownAt: _knownAt, ...asked } = query;
+    const { atLeast, ...filters } = asked;
+    refuseOtherMoments(query, this.day.registryDay(), momentsOfPeople);
     const question = { list: 'registrants', ...filters };
     const cursor = openCursor(query, question);
     const page = await this.views.read(registrantFile, atLeast, (store) =>
@@ -82,10 +84,11 @@ export class RegistrantsController {
   @ApiPage(RegistrantFileBody)
   async search(
     @Body() body: RegistrantSearchDto,
-    @Query() query: PageQuery,
+    @Query() query: PresentPageQuery,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ) {
+    refuseOtherMoments(query, this.day.registryDay(), momentsOfPeople);
     const by = keyOf(body);
     // The question is bound by what kind it is: its values stay out of the cursor.
     const question = { list: 'search', by: Object.keys(by) };
@@ -121,14 +124,16 @@ export class RegistrantsController {
   }
 
   @Get(':id/history')
-  @ApiOperation({ summary: 'All events of one registrant, in the order of the log' })
+  @ApiOperation({
+    summary: 'All events of one registrant in the order of the log, with what corrects what',
+  })
   @ApiOkResponse({ type: HistoryBody })
   @ApiProblem(404)
   async history(@Param('id') id: string, @Query() _query: ViewQuery) {
     const events = await this.records.events(registrantIdFrom(id));
     return {
       registrantId: id,
-      events: events.map(({ position, ...event }) => ({
+      events: markedHistory(events).map(({ position, ...event }) => ({
         ...event,
         position: writePosition(position),
       })),
@@ -141,28 +146,10 @@ export class RegistrantsController {
   @ApiProblem(404)
   @ApiProblem(422, 'The scenario cannot be applied to the policy as it stands here.')
   async obligations(@Param('id') id: string, @Query() query: ObligationsQuery) {
-    const { on = this.day.registryDay(), scenario, upcoming = true } = query;
-    const knownAt = query.knownAt === undefined ? undefined : readKnownAt(query.knownAt);
-    const answer = await this.records.obligations(registrantIdFrom(id), {
-      on,
-      upcoming,
-      ...(scenario !== undefined && { scenario }),
-      ...(knownAt && { knownAt }),
-    });
-    const { policyHash, ...seen } = answer;
-    return {
-      on,
-      knownAt: query.knownAt ?? null,
-      policyHash,
-      assumptions: { presence: 'until-departure' },
-      ...seen,
-    };
+    const { upcoming = true } = query;
+    const question = questionFrom(query, this.day.registryDay());
+    return this.records.obligations(registrantIdFrom(id), { ...question, upcoming });
   }
-}
-
-function registrantIdFrom(text: string): string {
-  if (isUuid(text)) return text;
-  throw malformed([{ field: 'id', problem: 'must be a UUID in lower case' }]);
 }
 
 function onWire({ position, ...file }: FileOnDay): object {

@@ -1,16 +1,17 @@
 import { Transform } from 'class-transformer';
 import { shape } from '#libs/kernel';
 import { countryCodes, officeCodes, portCodes } from '#libs/reference';
+import { type Presence, presenceAssumptions } from '#libs/registry';
 import { whereaboutsNames } from '#projections/registrant-file';
 import {
   knownAtShape,
   OptionalField,
   OptionalNestedField,
   OptionalTextField,
-  PageQuery,
   positionShape,
   TextField,
 } from '#libs/web';
+import { PresentPageQuery } from '../present-only.js';
 import { DayField, OptionalCodeField, OptionalDayField, OptionalEnumField } from '../fields.js';
 
 const atLeast = {
@@ -23,15 +24,30 @@ export class ViewQuery {
   @OptionalField(positionShape, atLeast) readonly atLeast?: string;
 }
 
-export class ObligationsQuery extends ViewQuery {
+/** From where one person is looked at: a day in law, and a moment of knowledge. */
+export class PersonQuery {
   @OptionalDayField({ description: "The day looked from; the registry's day unless said." })
   readonly on?: string;
 
-  @OptionalField(knownAtShape, { type: String, description: 'An instant, or position:<n>.' })
+  @OptionalField(knownAtShape, {
+    type: String,
+    description: 'What the registry knew at an instant, or at position:<n> of the log.',
+    example: '2003-12-01T00:00:00.000Z',
+  })
   readonly knownAt?: string;
 
   @OptionalTextField(200, { description: 'A shipped scenario to judge under.' })
   readonly scenario?: string;
+
+  @OptionalEnumField(presenceAssumptions, {
+    description: 'Assumed of stays without a recorded departure.',
+    default: 'until-departure',
+  })
+  readonly presence?: Presence;
+}
+
+export class ObligationsQuery extends PersonQuery {
+  @OptionalField(positionShape, atLeast) readonly atLeast?: string;
 
   @Transform(({ value }: { value: unknown }) => boolean(value))
   @OptionalField(shape.boolean, { type: Boolean, default: true })
@@ -43,7 +59,7 @@ function boolean(value: unknown): unknown {
   return value === 'false' ? false : value;
 }
 
-export class RegistrantsQuery extends PageQuery {
+export class RegistrantsQuery extends PresentPageQuery {
   @OptionalField(shape.oneOf(countryCodes), { type: String, example: 'IR' })
   readonly nationality?: string;
 

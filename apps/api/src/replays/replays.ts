@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { RULES_VERSION } from '#libs/assessment';
 import type { EventLog } from '#libs/event-log';
+import { readKnownAt } from '#libs/kernel';
 import {
   defaultMeasures,
   HistoryGathering,
@@ -9,7 +10,6 @@ import {
   type ReplaySource,
   runReplay,
 } from '#libs/replay';
-import { readKnownAt } from '#libs/web';
 import { eventTables } from '#libs/command-handling';
 import { PolicyWorlds } from '../policy-worlds.js';
 import { EVENT_LOG } from '../tokens.js';
@@ -36,12 +36,12 @@ export class Replays {
   /** Throws the Problem where a scenario cannot be applied. */
   async run(asked: ReplayDto): Promise<ReplayAnswer> {
     const knownAt = asked.knownAt === undefined ? undefined : readKnownAt(asked.knownAt);
-    const { policy } = await this.worlds.recorded(knownAt);
+    const worlds = await this.worlds.at(knownAt);
     const scenarios = asked.scenarios.map((scenario, at) =>
-      this.worlds.world(scenario, policy, `scenarios[${at}]`),
+      worlds.world(scenario, `scenarios[${at}]`),
     );
     const against =
-      asked.against === undefined ? undefined : this.worlds.world(asked.against, policy, 'against');
+      asked.against === undefined ? undefined : worlds.world(asked.against, 'against');
     const upTo = knownAt?.kind === 'position' ? knownAt.position : undefined;
     const source = await this.#history(upTo);
     const question = {
@@ -54,7 +54,7 @@ export class Replays {
         measures: asked.measures ?? defaultMeasures,
         by: asked.by ?? [],
       },
-      enacted: policy,
+      enacted: worlds.enacted,
       scenarios,
       ...(against && { against }),
       code: `portbook ${VERSION}, rules ${RULES_VERSION}`,

@@ -1,11 +1,12 @@
 import { Command, Option } from 'commander';
 import { assess, type LawEntry, lawBehind, type Obligation } from '#libs/assessment';
-import { foldPolicy, type Policy } from '#libs/policy';
+import { SYNTHETIC_NOTE } from '#libs/kernel';
+import type { Policy } from '#libs/policy';
 import { type Presence, presenceAssumptions } from '#libs/registry';
 import { getSubject, historyFromFile } from '../history-source.js';
-import { dayOption, instantOption } from '../options.js';
+import { dayOption, knownAtOption, momentOf } from '../options.js';
 import { print, printJson, table } from '../output.js';
-import { scenarioFrom, worldOf } from '../scenario-source.js';
+import { scenarioFrom, worldAt } from '../scenario-source.js';
 
 interface AssessOptions {
   readonly history: string;
@@ -27,7 +28,7 @@ export function assessCommand(): Command {
     .option('--policy <file>', "judge by this policy instead of the file's own or the shipped one")
     .option('--scenario <name-or-file>', 'judge under a scenario')
     .addOption(dayOption('--on <day>', 'the day looked from').makeOptionMandatory())
-    .addOption(instantOption('--known-at <instant>', 'what was known at that instant'))
+    .addOption(knownAtOption())
     .addOption(presenceOption())
     .option('--registrant <id>', 'one registrant only')
     .option('--upcoming', 'also list what opens within 400 days')
@@ -42,20 +43,22 @@ export function presenceOption(): Option {
 }
 
 async function run(options: AssessOptions): Promise<void> {
-  const history = await historyFromFile(options.history, options.policy);
-  const enacted = foldPolicy(history.policyLog);
+  const knownAt = momentOf(options);
+  const history = await historyFromFile(options.history, options.policy, knownAt);
+  const { source, policy } = history;
+  const enacted = policy.asKnown(policy.whole);
   const world =
     options.scenario === undefined
       ? { policy: enacted, warnings: [] }
-      : worldOf(scenarioFrom(options.scenario), history.policyLog);
+      : worldAt(scenarioFrom(options.scenario), policy);
   for (const warning of world.warnings) process.stderr.write(`Warning: ${warning}\n`);
-  const { source } = history;
   const subjects =
     options.registrant === undefined
       ? source.subjects
       : [getSubject(options.registrant, source, options.history)];
-  const { on, presence, knownAt, upcoming = false } = options;
-  const view = { on, presence, upcoming, ...(knownAt !== undefined && { knownAt }) };
+  const { on, presence, upcoming = false } = options;
+  const instant = knownAt?.kind === 'instant' ? { knownAt: knownAt.instant } : {};
+  const view = { on, presence, upcoming, ...instant };
   const obligations: Obligation[] = [];
   let unneeded = 0;
   for (const subject of subjects) {
@@ -65,10 +68,10 @@ async function run(options: AssessOptions): Promise<void> {
   }
   await write(options, {
     on,
-    knownAt: knownAt ?? null,
+    knownAt: options.knownAt ?? null,
     policyHash: world.policy.hash,
-    assumptions: { presence },
-    observedUntil: source.observedUntil,
+    assumptions: { presence, notes: source.isSynthetic ? [SYNTHETIC_NOTE] : [] },
+    observedUntil: history.observedUntil,
     obligations,
     unneeded,
     law: lawOf(obligations, enacted, world.policy),
@@ -86,6 +89,7 @@ interface AssessmentOutput {
   readonly on: string;
   readonly policyHash: string;
   readonly observedUntil: string;
+  readonly assumptions: { readonly presence: Presence; readonly notes: readonly string[] };
   readonly obligations: readonly Obligation[];
   readonly unneeded: number;
   readonly [other: string]: unknown;
@@ -117,6 +121,7 @@ async function write({ format }: AssessOptions, output: AssessmentOutput): Promi
     }),
   );
   if (format === 'csv') {
+    for (const note of output.assumptions.notes) process.stderr.write(`Note: ${note}\n`);
     await print([[...COLUMNS], ...rows].map((row) => row.join(',')).join('\r\n'));
     return;
   }
@@ -126,6 +131,7 @@ async function write({ format }: AssessOptions, output: AssessmentOutput): Promi
       '',
       `${output.obligations.length} obligations on ${output.on}, ${output.unneeded} unneeded facts; ` +
         `observed until ${output.observedUntil}, policy ${output.policyHash.slice(0, 12)}.`,
+      ...output.assumptions.notes,
     ].join('\n'),
   );
 }

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { askApi, type ConnectionOptions, problemText } from '../api-client.js';
 import { connectionOptions, positionOption } from '../options.js';
 import { Exit } from '../exit.js';
-import { openSink } from '../output.js';
+import { openSink, type Sink } from '../output.js';
 
 interface ExportOptions extends ConnectionOptions {
   readonly from?: string;
@@ -23,16 +23,30 @@ export function exportCommand(): Command {
       throw new Exit(problemText(response.status, await response.text()));
     }
     const sink = await openSink(options.out);
-    const decoder = new TextDecoder();
-    let lines = 0;
-    for await (const chunk of response.body) {
-      const text = decoder.decode(chunk as Uint8Array, { stream: true });
-      lines += text.split('\n').length - 1;
-      await sink.write(text);
-    }
+    const lines = await copied(response.body, sink);
     await sink.end();
     if (options.out !== undefined) {
       process.stderr.write(`${lines} events written to ${options.out}.\n`);
     }
   });
+}
+
+/** How many lines there were. The API breaks off at an event that it cannot read: so does the export. */
+async function copied(body: ReadableStream<Uint8Array>, sink: Sink): Promise<number> {
+  const decoder = new TextDecoder();
+  const chunks = body[Symbol.asyncIterator]();
+  let lines = 0;
+  for (;;) {
+    const next = await chunks.next().catch(() => undefined);
+    if (next === undefined) {
+      throw new Exit(
+        `The answer broke off after ${lines} events: what was written is not the whole log. ` +
+          'What the API has printed says why.',
+      );
+    }
+    if (next.done === true) return lines;
+    const text = decoder.decode(next.value, { stream: true });
+    lines += text.split('\n').length - 1;
+    await sink.write(text);
+  }
 }

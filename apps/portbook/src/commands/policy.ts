@@ -1,15 +1,15 @@
 import { Command, Option } from 'commander';
 import {
   type ClericalEntry,
-  enactedTimeline,
-  foldPolicy,
+  enactedPolicy,
   isClerical,
+  type Policy,
   policyKnownAt,
-  type PolicyLogEntry,
   policyOverview,
   type PolicyRecord,
 } from '#libs/policy';
-import { dayOption, instantOption } from '../options.js';
+import { wrongUse } from '../exit.js';
+import { dayOption, knownAtOption, momentOf } from '../options.js';
 import { print, printJson, table } from '../output.js';
 
 interface PolicyOptions {
@@ -24,7 +24,7 @@ export function policyCommand(): Command {
   return new Command('policy')
     .description('the enacted timeline, or what of it is in force on a day')
     .addOption(dayOption('--on <day>', 'what is in force on that day'))
-    .addOption(instantOption('--known-at <instant>', 'as it was known at that instant'))
+    .addOption(knownAtOption())
     .option(
       '--policy <file>',
       'this policy instead of the shipped timeline (policy or history file)',
@@ -33,9 +33,9 @@ export function policyCommand(): Command {
     .action(show);
 }
 
-async function show({ on, knownAt, policy: file, format }: PolicyOptions): Promise<void> {
-  const whole = foldPolicy(file === undefined ? enactedTimeline : await policyIn(file));
-  const policy = knownAt === undefined ? whole : policyKnownAt(whole, knownAt);
+async function show(options: PolicyOptions): Promise<void> {
+  const { on, format } = options;
+  const policy = await policyOf(options);
   if (on !== undefined) {
     await printJson(policyOverview(policy, on));
     return;
@@ -61,8 +61,16 @@ function rowOf({ effectiveOn, ref, citation, verified, title }: PolicyRecord): r
   return [effectiveOn, ref, citation, verified ? 'yes' : 'no', title];
 }
 
-/** Reading history files brings the event log's client along, which nothing else here needs. */
-async function policyIn(file: string): Promise<readonly PolicyLogEntry[]> {
-  const { policyFromFile } = await import('../history-source.js');
-  return policyFromFile(file);
+async function policyOf(options: PolicyOptions): Promise<Policy> {
+  const knownAt = momentOf(options);
+  if (options.policy !== undefined) {
+    // Reading history files brings the event log's client along, which nothing else here needs.
+    const { policyAtMomentFrom } = await import('../history-source.js');
+    const { whole, asKnown } = await policyAtMomentFrom(options.policy, knownAt);
+    return asKnown(whole);
+  }
+  if (knownAt?.kind === 'position') {
+    throw wrongUse('--known-at position:<n> goes with --policy and a history file.');
+  }
+  return knownAt ? policyKnownAt(enactedPolicy, knownAt.instant) : enactedPolicy;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { RULES_VERSION } from '#libs/assessment';
-import { findShippedScenario, foldPolicy } from '#libs/policy';
+import { findShippedScenario } from '#libs/policy';
 import { type Presence, presenceAssumptions } from '#libs/registry';
 import {
   defaultMeasures,
@@ -15,10 +15,10 @@ import {
 } from '#libs/replay';
 import { askApi, type ConnectionOptions, jsonOrExit } from '../api-client.js';
 import { wrongUse } from '../exit.js';
-import { connectionOptions, dayOption, instantOption, listed } from '../options.js';
+import { connectionOptions, dayOption, knownAtOption, listed, momentOf } from '../options.js';
 import { openSink } from '../output.js';
 import { progressReporter } from '../progress.js';
-import { scenarioFrom, worldOf } from '../scenario-source.js';
+import { scenarioFrom, worldAt } from '../scenario-source.js';
 
 interface ReplayOptions extends ConnectionOptions {
   readonly history?: string;
@@ -48,7 +48,7 @@ export function replayCommand(): Command {
       "with --history: this policy instead of the file's own or the shipped one",
     )
     .addOption(dayOption('--on <day>', 'the day looked from (else the last day observed)'))
-    .addOption(instantOption('--known-at <instant>', 'what was known at that instant'))
+    .addOption(knownAtOption())
     .option(`--presence <assumption...>`, presenceAssumptions.join(' or '), listed, [])
     .addOption(dayOption('--from <day>', 'only obligations due from that day on'))
     .addOption(dayOption('--to <day>', 'only obligations due up to that day'))
@@ -71,10 +71,11 @@ export function replayCommand(): Command {
 type Request = ReturnType<typeof requestOf>;
 
 function requestOf(options: ReplayOptions) {
-  const { on, knownAt, from, to, presence, measure, by } = options;
+  const { on, from, to, presence, measure, by } = options;
+  const knownAt = momentOf(options);
   const request = {
     ...(on !== undefined && { on }),
-    ...(knownAt !== undefined && { knownAt }),
+    ...(knownAt?.kind === 'instant' && { knownAt: knownAt.instant }),
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
     presence: presence.length > 0 ? presence : (['until-departure'] as const),
@@ -93,18 +94,19 @@ function optionOf(path: string): string {
 async function replayFile(
   file: string,
   request: Request,
-  { policy, scenario, against }: ReplayOptions,
+  options: ReplayOptions,
 ): Promise<ReplayAnswer> {
+  const { scenario, against, knownAt } = options;
   // On the running system, the log is read by the API: no file, and none of what reads it.
   const { historyFromFile } = await import('../history-source.js');
-  const { source, policyLog } = await historyFromFile(file, policy);
+  const { source, policy } = await historyFromFile(file, options.policy, momentOf(options));
   const progress = progressReporter('people');
   const answer = await runReplay(
     {
       request,
-      enacted: foldPolicy(policyLog),
-      scenarios: scenario.map((name) => worldOf(scenarioFrom(name), policyLog)),
-      ...(against !== undefined && { against: worldOf(scenarioFrom(against), policyLog) }),
+      enacted: policy.asKnown(policy.whole),
+      scenarios: scenario.map((name) => worldAt(scenarioFrom(name), policy)),
+      ...(against !== undefined && { against: worldAt(scenarioFrom(against), policy) }),
       code: `portbook ${version()}, rules ${RULES_VERSION}`,
     },
     source,
@@ -113,7 +115,7 @@ async function replayFile(
     },
   );
   progress.finish(`${source.people} people replayed.`);
-  return answer;
+  return { ...answer, knownAt: knownAt ?? null };
 }
 
 async function replayRunningSystem(
@@ -124,9 +126,10 @@ async function replayRunningSystem(
   // What lies in files here is sent whole, with all on which it builds.
   const named = (nameOrFile: string): unknown =>
     findShippedScenario(nameOrFile) ? nameOrFile : scenarioFrom(nameOrFile);
-  const { scenario, against } = options;
+  const { scenario, against, knownAt } = options;
   const body = {
     ...request,
+    ...(knownAt !== undefined && { knownAt }),
     scenarios: scenario.map(named),
     ...(against !== undefined && { against: named(against) }),
   };

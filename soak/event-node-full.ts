@@ -3,15 +3,15 @@ import { mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import esdb from '@eventstore/db-client';
-import { type NodeProcess, startNode } from './node-process.js';
+import { type NodeProcess, startNode } from '../bench/node-process.js';
 import { seeded } from './random.js';
-import type { Soak } from './soak.js';
+import type { Campaign } from './campaign.js';
 
 const DISK_BYTES = 48 * 1024 * 1024;
 const BALLAST_BYTES = 4 * 1024 * 1024;
 
 /** Fills a small disk: the node must say so and stop accepting, and lose nothing that it acknowledged. */
-export const eventNodeFull: Soak = {
+export const eventNodeFull: Campaign = {
   about: 'a full disk (a small tmpfs, which takes root); nothing acknowledged may be lost',
   rounds: 20,
   run: async ({ rounds, seed, report }) => {

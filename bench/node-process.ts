@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import esdb from '@eventstore/db-client';
 
-const MAIN = fileURLToPath(new URL('../../apps/event-node/src/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../apps/event-node/src/main.js', import.meta.url));
 
 export interface NodeProcess {
   readonly pid: number;

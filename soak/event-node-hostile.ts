@@ -10,10 +10,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import esdb from '@eventstore/db-client';
-import { privateMemory } from './measure.js';
-import { type NodeProcess, startNode } from './node-process.js';
+import { privateMemory } from '../bench/measure.js';
+import { type NodeProcess, startNode } from '../bench/node-process.js';
 import { seeded } from './random.js';
-import type { Soak } from './soak.js';
+import type { Campaign } from './campaign.js';
 
 const STREAMS = '/event_store.client.streams.Streams/';
 const METHODS = ['Append', 'BatchAppend', 'Read', 'Delete', 'Tombstone', 'Nothing'];
@@ -46,7 +46,7 @@ const attacks: Readonly<Record<string, Attack>> = {
 };
 
 /** Malformed and hostile requests: no crash, no growth, and the next good request answered. */
-export const eventNodeHostile: Soak = {
+export const eventNodeHostile: Campaign = {
   about:
     'malformed and hostile requests; the node must stay up, small, and answer the next good one',
   rounds: 10_000,

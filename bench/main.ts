@@ -1,5 +1,5 @@
 import { availableParallelism, cpus } from 'node:os';
-import { benchEventNode } from './event-node.bench.js';
+import { benchEventNode } from './event-node.js';
 
 /** What can be measured, by name. */
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import esdb from '@eventstore/db-client';
-import { type NodeProcess, startNode } from './node-process.js';
+import { type NodeProcess, startNode } from '../bench/node-process.js';
 import { seeded } from './random.js';
-import type { Soak } from './soak.js';
+import type { Campaign } from './campaign.js';
 
 const WAYS = 32;
 const STREAMS = 20;
@@ -24,7 +24,7 @@ interface Writer {
  * Kills the node at random moments under load, and checks each time that every acknowledged event is there
  * at its revision, that no append is there by half, and that an expected revision still says the truth.
  */
-export const eventNodeKills: Soak = {
+export const eventNodeKills: Campaign = {
   about: 'kill -9 of the event node under 32-way load; every acknowledged event must be there',
   rounds: 200,
   run: async ({ rounds, seed, report }) => {
@@ -41,7 +41,8 @@ export const eventNodeKills: Soak = {
           await node.kill();
         }
         acknowledged += writers.reduce((sum, writer) => sum + writer.acknowledged.length, 0);
-        report(round, `${String(acknowledged)} events acknowledged, all there`);
+        if (round % 10 === 0)
+          report(round, `${String(acknowledged)} events acknowledged, all there`);
       }
     } finally {
       rmSync(folder, { recursive: true });

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import esdb from '@eventstore/db-client';
-import { privateMemory } from './measure.js';
-import { type NodeProcess, startNode } from './node-process.js';
-import type { Soak } from './soak.js';
+import { privateMemory } from '../bench/measure.js';
+import { type NodeProcess, startNode } from '../bench/node-process.js';
+import type { Campaign } from './campaign.js';
 
 const BATCH = 500;
 const BATCHES_A_ROUND = 200;
@@ -13,7 +13,7 @@ const PRIVATE_MB_MAX = 300;
 const APPENDS = 20_000;
 
 /** Fills a log, opens it again, reads it whole and appends to it, and looks at time and memory. */
-export const eventNodeLarge: Soak = {
+export const eventNodeLarge: Campaign = {
   about: 'a log of 100,000 events a round: opened in under 1 s, under 300 MB private memory',
   rounds: 30,
   run: async ({ rounds, report }) => {
