@@ -31,6 +31,8 @@ export interface ChildListener {
   readonly onRestart: (name: string, waitMs: number) => void;
 }
 
+/** The event log's client names the host in its handshake even where it is an IP address (DEP0123). */
+const NODE_OPTIONS = ['--enable-source-maps', '--disable-warning=DEP0123'];
 const BACKOFF_FIRST_MS = 200;
 const BACKOFF_MAX_MS = 5_000;
 /** After this long in service a death counts as the first one again. */
@@ -50,7 +52,7 @@ export function runChild(spec: ChildSpec, listener: ChildListener): Child {
 
   const launch = (): void => {
     const startedAt = Date.now();
-    const child = spawn(process.execPath, ['--enable-source-maps', spec.script], {
+    const child = spawn(process.execPath, [...NODE_OPTIONS, spec.script], {
       env: { ...spec.env() },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       detached: true,
