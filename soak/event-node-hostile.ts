@@ -67,7 +67,7 @@ export const eventNodeHostile: Campaign = {
         if (round === Math.min(1_000, rounds >> 1)) settled = privateMemory(node.pid);
         if (round % 500 === 0) report(round, `${privateMemory(node.pid).toFixed(0)} MB`);
       }
-      await good(node, rounds);
+      await good(node, rounds + 1);
       const grown = privateMemory(node.pid) - (settled ?? 0);
       if (settled !== undefined && grown > GROWTH_MB_MAX) {
         throw new Error(`private memory grew by ${grown.toFixed(0)} MB`);
