@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { setImmediate } from 'node:timers/promises';
 import { Authentication } from './authentication.js';
 import { status } from './status.js';
 import { nobody, type User } from './users.js';
@@ -19,7 +20,9 @@ class Checks {
     users: new Map([['ruth', ruth]]),
     verify: ({ username }, password) => {
       this.begun.push(`${username}:${password}`);
-      return new Promise((resolve) => this.#ends.push(resolve));
+      return new Promise((resolve) => {
+        this.#ends.push(resolve);
+      });
     },
   });
 
@@ -42,7 +45,7 @@ class Checks {
 
 /** Lets everything run that waits for nothing but its turn. */
 async function turns(): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
+  await setImmediate();
 }
 
 describe('authentication', () => {

@@ -95,7 +95,7 @@ function isUser(value: unknown): value is User {
     isBase64(salt, SALT_BYTES) &&
     isBase64(hash, HASH_BYTES) &&
     isCost &&
-    Number.isInteger(Math.log2(N as number))
+    Number.isInteger(Math.log2(N))
   );
 }
 
