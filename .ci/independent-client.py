@@ -1,18 +1,22 @@
 """Holds the event node against esdbclient: its answers must suit a client that others wrote, too.
 
-Usage: independent-client.py FOLDER, where the node may keep its events. Ends with 0 where all is well.
+Usage: independent-client.py FOLDER, where nodes may keep their events. Ends with 0 where all is well.
 """
 
+import json
 import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from uuid import uuid4
 
 from esdbclient import EventStoreDBClient, NewEvent, StreamState
 from esdbclient.exceptions import (
+    FailedPrecondition,
     GrpcError,
     MaximumAppendSizeExceededError,
     NotFound,
+    StreamIsDeleted,
     WrongCurrentVersion,
 )
 
@@ -22,6 +26,7 @@ READY = "event node: ready at "
 PATIENCE_S = 60
 
 checks = []
+checks_of_deleting = []
 
 
 def check(function):
@@ -29,19 +34,28 @@ def check(function):
     return function
 
 
+def check_of_deleting(function):
+    checks_of_deleting.append(function)
+    return function
+
+
 @contextmanager
-def event_node(folder):
-    """Runs a node with the folder, and gives the connection string that it prints."""
-    node = subprocess.Popen([*NODE, "--folder", folder], stdout=subprocess.PIPE, text=True)
+def event_node(*options):
+    """Runs a node, and gives the connection string that it prints."""
+    node = subprocess.Popen([*NODE, *options], stdout=subprocess.PIPE, text=True)
     try:
         line = node.stdout.readline()
         if not line.startswith(READY):
             raise RuntimeError(f"The event node did not start; it printed {line!r}.")
-        yield line.removeprefix(READY).split(",")[0]
+        yield line.removeprefix(READY).rpartition(", events in ")[0]
     finally:
         node.terminate()
         if node.wait(PATIENCE_S) != 0:
             raise RuntimeError(f"The event node ended with {node.returncode}.")
+
+
+def as_user(connection, username, password):
+    return connection.replace("://", f"://{username}:{password}@")
 
 
 def a_stream():
@@ -309,16 +323,52 @@ def a_stream_that_never_was_is_not_found(client):
 
 @check
 def the_node_is_found_by_discovery(client):
-    target = client.connection_target
-    with EventStoreDBClient(f"esdb+discover://{target}?Tls=false") as discovered:
-        equal(discovered.connection_target, target)
+    connection = client.connection_spec.uri.replace("esdb://", "esdb+discover://")
+    with EventStoreDBClient(connection) as discovered:
+        equal(discovered.connection_target, client.connection_target)
         [member] = discovered.read_gossip()
-        equal((member.state, f"{member.address}:{member.port}"), ("NODE_STATE_LEADER", target))
+        found = (member.state, f"{member.address}:{member.port}")
+        equal(found, ("NODE_STATE_LEADER", client.connection_target))
 
 
-def failed_of(connection):
+@check
+def a_stranger_reads_and_appends_nothing(client):
+    spec = client.connection_spec
+    connection = spec.uri.replace(spec.password, "no-such-password")
+    stream, denied = a_stream(), "UNAUTHENTICATED"
+    append = {"current_version": StreamState.ANY, "events": an_event()}
+    with EventStoreDBClient(connection) as stranger:
+        refused(GrpcError, lambda: stranger.append_to_stream(stream, **append), saying=denied)
+        refused(GrpcError, lambda: stranger.get_commit_position(), saying=denied)
+    refused(NotFound, lambda: client.get_stream(stream))
+
+
+@check_of_deleting
+def a_deleted_stream_is_not_found_and_goes_on_counting(client):
+    stream = a_stream()
+    client.append_to_stream(stream, current_version=StreamState.ANY, events=some_events(3))
+    refused(FailedPrecondition, lambda: client.delete_stream(stream, current_version=7))
+    client.delete_stream(stream, current_version=2)
+    refused(NotFound, lambda: client.get_stream(stream))
+    client.append_to_stream(stream, current_version=StreamState.NO_STREAM, events=an_event())
+    equal([event.stream_position for event in client.get_stream(stream)], [3])
+
+
+@check_of_deleting
+def a_stream_deleted_for_ever_says_so(client):
+    stream = a_stream()
+    append = lambda events: client.append_to_stream(
+        stream, current_version=StreamState.ANY, events=events
+    )
+    append(some_events(3))
+    client.tombstone_stream(stream, current_version=2)
+    refused(StreamIsDeleted, lambda: client.get_stream(stream))
+    refused(StreamIsDeleted, lambda: append(some_events(2)))
+
+
+def failed_of(functions, connection):
     failed = 0
-    for function in checks:
+    for function in functions:
         sentence = function.__name__.replace("_", " ")
         try:
             # A client of its own, so that what one check leaves open does not trouble the next.
@@ -331,8 +381,16 @@ def failed_of(connection):
     return failed
 
 
+def main(folder):
+    keys = folder / "keys"
+    with event_node("--folder", folder / "closed", "--keys", keys) as connection:
+        credential = json.loads((keys / "credential.json").read_text())
+        failed = failed_of(checks, as_user(connection, **credential))
+    with event_node("--folder", folder / "open", "--plaintext", "--allow-delete") as connection:
+        failed += failed_of(checks_of_deleting, connection)
+    print(f"{len(checks) + len(checks_of_deleting) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
 if __name__ == "__main__":
-    with event_node(sys.argv[1]) as connection_string:
-        number_failed = failed_of(connection_string)
-    print(f"{len(checks) - number_failed} passed, {number_failed} failed")
-    sys.exit(1 if number_failed else 0)
+    sys.exit(main(Path(sys.argv[1])))
