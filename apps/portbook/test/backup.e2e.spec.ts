@@ -134,7 +134,7 @@ describe('a backup', () => {
     expect(run.stderr).toContain('WARNING: the keys are not in this backup');
   });
 
-  it('is made neither in a folder with something in it, nor with the keys in it', async () => {
+  it('is made of nothing but a log, and neither over other files nor with the keys in it', async () => {
     await append('a');
     const full = join(place, 'full');
     mkdirSync(full);
@@ -147,6 +147,9 @@ describe('a backup', () => {
     expect(nested).toMatchObject({ code: 2, stdout: '' });
     const keyless = await portbook(data, 'backup', backup, '--keys', join(place, 'keys'));
     expect(keyless.stderr).toContain('holds no keys');
+    const logless = await portbook(join(place, 'nowhere'), 'backup', backup);
+    expect(logless).toMatchObject({ code: 1, stdout: '' });
+    expect(logless.stderr).toContain('holds no event log');
     expect(namesIn(place)).toEqual(['data', 'full']);
   });
 });

@@ -52,6 +52,8 @@ function areNested(one: string, other: string): boolean {
 }
 
 async function copiedLog(from: string, into: string): Promise<LogCopy> {
+  const none = new Exit(`${from} holds no event log. Does PORTBOOK_DATA name the right folder?`);
+  if (!existsSync(from)) throw none;
   const progress = progressReporter('MB checked');
   const copy = await copyLog(from, into, (done, of) => {
     progress.report(megabytes(done), megabytes(of));
@@ -59,7 +61,7 @@ async function copiedLog(from: string, into: string): Promise<LogCopy> {
     throw new Exit(error instanceof Error ? error.message : String(error));
   });
   progress.finish();
-  if (copy.files.length === 0) throw new Exit(`${from} holds no event log.`);
+  if (copy.files.length === 0) throw none;
   return copy;
 }
 
