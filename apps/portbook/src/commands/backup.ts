@@ -81,7 +81,8 @@ interface Made {
 }
 
 async function report({ listed, copy, log, keys }: Made): Promise<void> {
-  const size = `${listed.files.length} files, ${megabytes(bytesOf(listed))} MB`;
+  const { length } = listed.files;
+  const size = `${length} ${length === 1 ? 'file' : 'files'}, ${megabytes(bytesOf(listed))} MB`;
   const lines = [
     `The event log up to position ${listed.lastPosition} (${size}) is in ${log.target}.`,
   ];
