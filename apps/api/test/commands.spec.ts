@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 /** Corrections and rescissions name an event, and have a spec of their own. */
-const factCommandNames = registrantCommandNames.filter((name) => !/Record$/.test(name));
+const factCommandNames = registrantCommandNames.filter((name) => !name.endsWith('Record'));
 
 let lastKey = 0;
 

@@ -30,6 +30,7 @@ class Cable {
     };
     return {
       append: async (...all) => (check(), log.append(...all)),
+      check: (...all) => log.check(...all),
       readStream: (...all) => (check(), log.readStream(...all)),
       readAll: (...all) => (check(), log.readAll(...all)),
       readAllStored: (...all) => (check(), log.readAllStored(...all)),

@@ -18,7 +18,11 @@ export const recordTooLarge: Refusal = {
 };
 
 /** The first answer again, of a command whose events are in the stream. */
-export function firstAnswer(attempt: Attempt, events: readonly RecordedEvent[]): Accepted {
+export function firstAnswer(
+  attempt: Attempt,
+  events: readonly RecordedEvent[],
+  warnings: readonly string[],
+): Accepted {
   const { stream, record, policy } = attempt;
   const last = events.at(-1);
   return {
@@ -29,7 +33,7 @@ export function firstAnswer(attempt: Attempt, events: readonly RecordedEvent[]):
     revision: last?.revision ?? -1,
     ...(last && { position: last.position }),
     events: events.map(inAnswer),
-    warnings: [],
+    warnings,
     record,
     policy: policy.policy,
   };

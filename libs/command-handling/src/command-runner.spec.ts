@@ -186,6 +186,28 @@ describe('a repeated command', () => {
     expect(await recordOf(stream)).toHaveLength(2);
   });
 
+  it('is answered with the warnings of the first time, whatever came since', async () => {
+    const at = issue();
+    const enacted = accepted(await runner.run(suspension, at));
+    expect(enacted.warnings).toHaveLength(1);
+    expect(await runner.run(suspension, at)).toMatchObject({ warnings: enacted.warnings });
+
+    await runner.run(arrival, issue());
+    // A change in the first 30 days needs no notice: that satisfies nothing, which is said.
+    const { registrantId } = arrival.data;
+    const days = { changedOn: '2003-10-25', reportedOn: '2003-10-27' };
+    const change: RegistrantCommand = {
+      type: 'ReportChange',
+      data: { registrantId, kind: 'school', ...days, value: { name: 'Another school' } },
+    };
+    const once = issue();
+    const first = accepted(await runner.run(change, once));
+    expect(first.warnings).toHaveLength(1);
+    await runner.run(interview, issue());
+    const again = accepted(await runner.run(change, once));
+    expect(again.warnings).toEqual(first.warnings);
+  });
+
   it('under the same key with another body, or as another command, is refused', async () => {
     const at = issue();
     await runner.run(arrival, at);
@@ -314,6 +336,27 @@ describe('a dry run', () => {
     expect(outcome.record.map(({ type }) => type)).toEqual(['ArrivalRegistered']);
     expect(await recordOf(stream)).toEqual([]);
     expect(keys.find(arrival.data.registrantId)).toBeUndefined();
+  });
+
+  it('is refused where its record would be too large, and leaves no key', async () => {
+    const word = (length: number) => '境'.repeat(length);
+    const [text, long] = [word(200), word(1000)];
+    const documents = Array.from({ length: 20 }, () => ({ kind: text, number: text }));
+    const usAddress = { line1: text, line2: text, city: text, state: 'VA', zip: '00000' };
+    const contact = { name: text, phone: text, email: text };
+    const data = {
+      ...arrival.data,
+      basis: { kind: 'designation', reason: word(2000), lookoutRef: text },
+      visit: { purpose: long, background: long, itinerary: long, usAddress, contact },
+      documents,
+      biometrics: { fingerprintsRef: text, photographRef: text },
+      identity: { ...arrival.data.identity, familyName: text, givenNames: text },
+    };
+    const large = { ...arrival, data } as RegistrantCommand;
+    const tried = await runner.run(large, issue({ dryRun: true }));
+    expect(tried).toMatchObject({ kind: 'refused', refusal: { code: 'RecordTooLarge' } });
+    expect(keys.find(arrival.data.registrantId)).toBeUndefined();
+    expect(await runner.run(large, issue())).toEqual(tried);
   });
 
   it('is refused as the command would be', async () => {

@@ -1,11 +1,5 @@
 import { obligationsUnder } from '#libs/assessment';
-import {
-  type AppendOutcome,
-  type EventLog,
-  type EventToAppend,
-  EventTooLarge,
-  type RegistrantKeys,
-} from '#libs/event-log';
+import { type EventLog, EventTooLarge, type RegistrantKeys } from '#libs/event-log';
 import {
   type Decision,
   isRefused,
@@ -29,7 +23,7 @@ import { eventsToAppend, requestHashOf } from './events-to-append.js';
 import { OneAtATime } from './one-at-a-time.js';
 import type { CommandOutcome } from './outcome.js';
 import type { PolicyReader } from './policy-reader.js';
-import { latestLegalDay, type RegistryClock } from './registry-clock.js';
+import { latestLegalDay, registryClock, type RegistryClock } from './registry-clock.js';
 
 export interface CommandRunnerDeps {
   readonly log: EventLog;
@@ -74,12 +68,13 @@ export class CommandRunner {
       stream === POLICY_STREAM ? currentPolicyOf(record) : await this.deps.policies.current();
     const attempt: Attempt = { command, issue, stream, record, policy };
     const before = record.filter(({ metadata }) => metadata.commandId === issue.commandId);
-    if (before.length > 0) return this.#repeated(attempt, before);
+    const [first, ...others] = before;
+    if (first) return this.#repeated(attempt, [first, ...others]);
     const revision = record.at(-1)?.revision;
     if (issue.ifMatch !== undefined && issue.ifMatch !== revision) {
       return { kind: 'precondition-failed', ...(revision !== undefined && { revision }) };
     }
-    const decision = this.#decide(attempt);
+    const decision = decide(attempt, this.deps.clock);
     if (isRefused(decision)) return { kind: 'refused', refusal: decision.refusal };
     const { events, warnings = [] } = decision;
     return this.#record(attempt, events, warnings);
@@ -91,24 +86,29 @@ export class CommandRunner {
     return events;
   }
 
-  #repeated(attempt: Attempt, before: readonly RecordedEvent[]): CommandOutcome {
+  async #repeated(
+    attempt: Attempt,
+    before: readonly [RecordedEvent, ...RecordedEvent[]],
+  ): Promise<CommandOutcome> {
     const hash = requestHashOf(attempt, this.#keyOf(attempt.stream));
     const isSame = before.every(({ metadata }) => metadata.requestHash === hash);
-    return isSame
-      ? firstAnswer(attempt, before)
-      : { kind: 'refused', refusal: idempotencyKeyReused };
+    if (!isSame) return { kind: 'refused', refusal: idempotencyKeyReused };
+    return firstAnswer(attempt, before, await this.#warningsThen(attempt, before[0]));
   }
 
-  #decide({ command, record, policy }: Attempt): Decision<NewEvent> {
-    const { clock } = this.deps;
-    if (!isRegistrantCommand(command)) {
-      return decidePolicy(command, policy.policy, { today: clock.registryDay() });
-    }
-    return decideRegistrant(command, foldRegistrant(record), {
-      policy: policy.policy,
-      latestDay: latestLegalDay(clock.now()),
-      obligationsOn: obligationsUnder(policy.policy),
-    });
+  /** Warnings are not recorded: they are derived anew from what the first decision stood on. */
+  async #warningsThen(
+    { command, stream, record }: Attempt,
+    { revision, metadata }: RecordedEvent,
+  ): Promise<readonly string[]> {
+    const recordThen = record.filter((event) => event.revision < revision);
+    const policyThen =
+      stream === POLICY_STREAM
+        ? currentPolicyOf(recordThen)
+        : await this.deps.policies.upTo(metadata.policyRevision);
+    const then = registryClock(() => metadata.recordedAt, undefined);
+    const decision = decide({ command, record: recordThen, policy: policyThen }, then);
+    return isRefused(decision) ? [] : (decision.warnings ?? []);
   }
 
   async #record(
@@ -121,21 +121,15 @@ export class CommandRunner {
     // A refused command and a dry run leave no trace, so no key either.
     const key = isDryRun ? this.#keyOf(stream) : await this.#ensureKey(stream);
     const events = eventsToAppend(attempt, decided, { key, now: this.deps.clock.now() });
-    if (isDryRun || events.length === 0) return newAnswer(attempt, { events, warnings });
-    const appended = await this.#append(attempt, events);
-    if (appended instanceof EventTooLarge) return { kind: 'refused', refusal: recordTooLarge };
-    if ('conflict' in appended) return undefined;
-    return newAnswer(attempt, { events, appended, warnings });
-  }
-
-  async #append(
-    { stream, record }: Attempt,
-    events: readonly EventToAppend[],
-  ): Promise<AppendOutcome | EventTooLarge> {
     try {
-      return await this.deps.log.append(stream, events, record.at(-1)?.revision ?? 'no-stream');
+      if (isDryRun) this.deps.log.check(stream, events);
+      if (isDryRun || events.length === 0) return newAnswer(attempt, { events, warnings });
+      const expected = attempt.record.at(-1)?.revision ?? 'no-stream';
+      const appended = await this.deps.log.append(stream, events, expected);
+      if ('conflict' in appended) return undefined;
+      return newAnswer(attempt, { events, appended, warnings });
     } catch (error) {
-      if (error instanceof EventTooLarge) return error;
+      if (error instanceof EventTooLarge) return { kind: 'refused', refusal: recordTooLarge };
       throw error;
     }
   }
@@ -151,4 +145,17 @@ export class CommandRunner {
     if (registrantId === undefined) return undefined;
     return (await this.deps.keys.getOrCreate([registrantId])).get(registrantId);
   }
+}
+
+type Decided = Pick<Attempt, 'command' | 'record' | 'policy'>;
+
+function decide({ command, record, policy }: Decided, clock: RegistryClock): Decision<NewEvent> {
+  if (!isRegistrantCommand(command)) {
+    return decidePolicy(command, policy.policy, { today: clock.registryDay() });
+  }
+  return decideRegistrant(command, foldRegistrant(record), {
+    policy: policy.policy,
+    latestDay: latestLegalDay(clock.now()),
+    obligationsOn: obligationsUnder(policy.policy),
+  });
 }

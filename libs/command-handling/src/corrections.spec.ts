@@ -144,7 +144,7 @@ describe('the runner', () => {
     ]);
   });
 
-  it('corrects nothing of whom the key is gone, and makes no other key', async () => {
+  it('records nothing of whom the key is gone, and makes no other key', async () => {
     const eventId = await record(arrival);
     const appended = await stored();
     const others = createMemoryKeys();
@@ -157,6 +157,10 @@ describe('the runner', () => {
     for (const command of [
       correcting(eventId, 'ArrivalRegistered', moved),
       { type: 'RescindRecord', data: { registrantId, eventId, reason } } as const,
+      {
+        type: 'ConfirmDeparture',
+        data: { registrantId, departedOn: '2003-11-20', port: 'NYC' },
+      } as const,
     ]) {
       expect(await another.run(command, issue)).toMatchObject({
         kind: 'refused',

@@ -24,6 +24,15 @@ export class PolicyReader {
       : policyAtInstant(this.#current.policy, knownAt?.instant);
   }
 
+  /** The policy as it was recorded up to a revision of its stream; none where that is absent. */
+  async upTo(revision: number | undefined): Promise<CurrentPolicy> {
+    await this.#readTail();
+    const count = revision === undefined ? 0 : revision + 1;
+    return count === this.#events.length
+      ? this.#current
+      : currentPolicyOf(this.#events.slice(0, count));
+  }
+
   async #readTail(): Promise<void> {
     const from = this.#events.length;
     const tail: RecordedEvent[] = [];

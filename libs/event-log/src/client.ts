@@ -96,6 +96,10 @@ class ClientEventLog implements EventLog {
     }
   }
 
+  check(stream: string, events: readonly EventToAppend[]): void {
+    this.#codec.tryOut(stream, events);
+  }
+
   async *readStream(
     stream: string,
     options: ReadStreamOptions = {},

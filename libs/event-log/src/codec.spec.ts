@@ -88,11 +88,27 @@ describe('encoding and decoding', () => {
     ['a key of digits alone', { ...note({}), metadata: { ...specMetadata, 12: 'x' } }],
   ])('%s is not stored', async (_, event) => {
     await expect(codec.encode(stream, [event])).rejects.toThrow(InvalidEvent);
+    expect(() => {
+      codec.tryOut(stream, [event]);
+    }).toThrow(InvalidEvent);
   });
 
   it('an event of more than 60,000 bytes is not stored', async () => {
     const event = note({ basis: { kind: 'k', reason: 'x'.repeat(60_000) } });
     await expect(codec.encode(stream, [event])).rejects.toThrow(EventTooLarge);
+    expect(() => {
+      codec.tryOut(stream, [event]);
+    }).toThrow(EventTooLarge);
+  });
+
+  it('an event that is only tried out needs no key, and makes none', () => {
+    const keys = createMemoryKeys();
+    const trying = createCodec(specTables, keys);
+    trying.tryOut(stream, [note({ name: 'tried' })]);
+    expect(() => {
+      trying.tryOut(stream, [note({ basis: { kind: 'k', reason: 'x'.repeat(60_000) } })]);
+    }).toThrow(EventTooLarge);
+    expect(keys.find(registrantId)).toBeUndefined();
   });
 
   it('a refused event is named, and none of its values', async () => {

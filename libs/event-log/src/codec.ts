@@ -14,7 +14,7 @@ import { type Data, EventTypes } from './event-types.js';
 import type { RegistrantKeys } from './keys.js';
 import { joinPersonal, splitPersonal } from './personal-fields.js';
 import type { EventToAppend } from './port.js';
-import { checkSealedForm, seal, unseal } from './sealed-content.js';
+import { checkSealedForm, KEY_BYTES, seal, unseal } from './sealed-content.js';
 
 /** At the top of the data: the personal content of the event, encrypted. */
 export const SEALED_FIELD = 'encrypted';
@@ -45,6 +45,8 @@ export interface Codec {
     stream: string,
     events: readonly EventToAppend[],
   ) => Promise<readonly EncodedEvent[]>;
+  /** Throws what the encoding of the same would throw, under a key for show where there is none yet. */
+  readonly tryOut: (stream: string, events: readonly EventToAppend[]) => void;
   /**
    * In today's shape, personal content opened; where its key is gone, or none were given, these
    * fields are absent. Throws `UnknownEventType`, `DamagedPersonalContent`, `InvalidEvent`.
@@ -59,6 +61,9 @@ export interface Codec {
   readonly check: (event: RecordedEvent) => readonly ShapeIssue[];
 }
 
+/** As long as every other, so that what is encrypted under it has the length that it would have. */
+const KEY_FOR_SHOW = new Uint8Array(KEY_BYTES);
+
 export function createCodec(tables: readonly EventTable[], keys?: RegistrantKeys): Codec {
   const types = new EventTypes(tables);
   return {
@@ -66,6 +71,14 @@ export function createCodec(tables: readonly EventTable[], keys?: RegistrantKeys
       const ready = events.map((event) => prepare(types, stream, event));
       const key = await keyFor(stream, ready, keys);
       return ready.map((event) => encodeOne(event, key));
+    },
+    tryOut: (stream, events) => {
+      const registrantId = registrantIdOf(stream);
+      const key = registrantId === undefined ? undefined : keys?.find(registrantId);
+      for (const event of events) {
+        const ready = prepare(types, stream, event);
+        encodeOne(ready, ready.personal === undefined ? key : (key ?? KEY_FOR_SHOW));
+      }
     },
     decode: (stored) => decode(types, stored, keys),
     asStored: (stored) => asStored(types, stored),

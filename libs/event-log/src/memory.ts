@@ -81,6 +81,10 @@ class MemoryEventLog implements EventLog {
     return { revision: rows.length - 1, position: this.memory.rows.length };
   }
 
+  check(stream: string, events: readonly EventToAppend[]): void {
+    this.#codec.tryOut(stream, events);
+  }
+
   async *readStream(
     stream: string,
     options: ReadStreamOptions = {},

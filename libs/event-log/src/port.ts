@@ -60,6 +60,8 @@ export interface EventLog {
     events: readonly EventToAppend[],
     expected: ExpectedRevision,
   ): Promise<AppendOutcome>;
+  /** Throws what an append of these events would throw because of them; stores nothing, and makes no key. */
+  check(stream: string, events: readonly EventToAppend[]): void;
   /** Nothing, where there is no such stream. */
   readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>;
   /** One log forwards, system events left out. */

@@ -6,25 +6,11 @@ import type { ClericalEvent, Registrant } from './state.js';
 
 /** What a correction or rescission is checked for before anybody looks at what it changes. */
 export function clericalChecks(event: ClericalEvent, state: Registrant): readonly Check[] {
-  return [
-    () => malformed({ event, pending: derived }),
-    () => ofOtherRegistrant({ event, state }),
-    () => sealed(state),
-  ];
+  return [() => malformed({ event, pending: derived }), () => ofOtherRegistrant({ event, state })];
 }
 
 /** What is derived anew in a correction, and need not be said. */
 const derived = ['corrected.data.usState', 'corrected.data.reliedOn'];
-
-/** All personal content of a registrant is under one key: without it no reason can be stored either. */
-function sealed({ events }: Registrant): Refusal | undefined {
-  if (!events.some(({ isSealed }) => isSealed)) return undefined;
-  return byRecord('PersonalContentSealed', {
-    detail:
-      'The personal content of this record cannot be opened: its key was destroyed, or is not here. ' +
-      'What cannot be read can neither be corrected nor rescinded.',
-  });
-}
 
 /** The event that is named, as it stands in the record: one that is not rescinded, nor a rescission. */
 export function namedEvent(

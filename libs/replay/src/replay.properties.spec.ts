@@ -11,7 +11,7 @@ import {
   type SpecEvent,
 } from '#libs/spec';
 import type { Row } from './answer.js';
-import { type Asked, historyOf, replayed, sourceOf } from './replayed.contract.js';
+import { type Asked, daysBegan, historyOf, replayed, sourceOf } from './replayed.contract.js';
 import { dimensions, type Measure, measures } from './request.js';
 
 const nationalities = fc.constantFrom(['IR'], ['IR', 'CA'], ['PK'], ['FR']);
@@ -76,6 +76,15 @@ function totals(rows: readonly Row[]): Readonly<Record<string, number>> {
   );
 }
 
+function sumOf(
+  a: Readonly<Record<string, number>>,
+  b: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(a).map(([measure, n]) => [measure, n + (b[measure] ?? 0)]),
+  );
+}
+
 async function rowsOf(lives: readonly (readonly SpecEvent[])[], asked: Asked) {
   const { worlds } = await replayed(historyOf(...lives), asked);
   return worlds.map(({ rows }) => rows);
@@ -95,6 +104,26 @@ describe('whoever lived, and whatever is asked', () => {
         expect(divided).toEqual(whole);
       }),
       { numRuns: 30 },
+    );
+  });
+
+  it('what one owes does not depend on others: the whole is the sum of each alone', async () => {
+    await fc.assert(
+      fc.asyncProperty(people, scenarios, days, async (lives, scenario, on) => {
+        const asked = { on, scenario, measures: additive };
+        // How far a history was observed is a matter of all of it: each ends on one day here.
+        const totalsOf = async (some: typeof lives) => {
+          const { worlds } = await replayed([...historyOf(...some), ...daysBegan(on)], asked);
+          return worlds.map(({ rows }) => totals(rows));
+        };
+        const together = await totalsOf(lives);
+        const alone = await Promise.all(lives.map((life) => totalsOf([life])));
+        const sums = together.map((_, world) =>
+          alone.map((worlds) => worlds[world] ?? {}).reduce(sumOf, totals([])),
+        );
+        expect(together).toEqual(sums);
+      }),
+      { numRuns: 15 },
     );
   });
 

@@ -101,13 +101,15 @@ function byKind(
   const known = Object.values(classes);
   const oneOf = known.map((each) => ({ $ref: getSchemaPath(each) }));
   return [
-    ({ constructor }) => ApiExtraModels(...known)(constructor),
+    ({ constructor }) => {
+      ApiExtraModels(...known)(constructor);
+    },
     ApiProperty({ ...api, oneOf } as ApiPropertyOptions),
     // Of an object of no known kind nothing can be said but that its kind is none.
     ValidateIf((parent: OfKind) => classOf(parent) !== undefined),
     Shaped(anObject),
     ValidateNested(),
-    Type((of) => classOf(of?.object as OfKind) ?? Object),
+    Type((of): Class => classOf(of?.object as OfKind) ?? Object),
   ];
 }
 

@@ -94,7 +94,7 @@ function worldOf({ enacted, scenario }: Pick<Case, 'enacted' | 'scenario'>): Pol
   return { policy: changed(really, changes), recorded: really };
 }
 
-export function shipped(name: string): ComposedScenario {
+function shipped(name: string): ComposedScenario {
   const found = findShippedScenario(name);
   if (!found) throw new Error(`No scenario is shipped as "${name}".`);
   return found;

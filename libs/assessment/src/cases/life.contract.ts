@@ -42,7 +42,7 @@ function basisSaid(said: Said): RegistrantDataByType['ArrivalRegistered']['basis
 }
 
 /** An id for each letter by which a row names a notice. */
-export function noticeIdOf(letter: string): string {
+function noticeIdOf(letter: string): string {
   return `00000000-0000-4000-8000-${letter.charCodeAt(0).toString(16).padStart(12, '0')}`;
 }
 

@@ -12,6 +12,7 @@ import {
   aReregistration,
   type SpecEvent,
 } from '#libs/spec';
+import type { AssessmentView } from '../assess.js';
 
 /** Days on which something begins or ends in the law, so that lives touch them. */
 const turningDays = [
@@ -19,20 +20,22 @@ const turningDays = [
   ...['2003-02-07', '2003-02-19', '2003-03-21', '2003-12-02', '2004-01-05', '2011-04-28'],
 ] as const;
 
-const near = fc
-  .tuple(fc.constantFrom(...turningDays), fc.integer({ min: -3, max: 3 }))
-  .map(([day, by]) => addDays(day, by));
 const within = (days: number) => fc.integer({ min: 0, max: days });
-
-/** From the first days of the programme to after the suspension; some after the delisting. */
-const days: fc.Arbitrary<CivilDay> = fc.oneof(
-  { weight: 3, arbitrary: within(700).map((after) => addDays('2002-09-01', after)) },
-  { weight: 1, arbitrary: near },
-);
 
 /** How long after a registration things happen: about the edges of its windows, and anywhere. */
 const edges = [0, 1, 29, 30, 31, 35, 40, 41, 354, 355, 356, 365, 375, 376, 720, 725] as const;
 const later = fc.oneof(within(800), fc.constantFrom(...edges));
+
+/** Days of registration by which something is open, or just over, on the day given. */
+export function registeredBefore(day: CivilDay): fc.Arbitrary<CivilDay> {
+  const ago = fc.oneof(within(45), fc.integer({ min: 350, max: 380 }), fc.constantFrom(...edges));
+  return ago.map((days) => addDays(day, -days));
+}
+
+const days: fc.Arbitrary<CivilDay> = fc.oneof(
+  within(700).map((after) => addDays('2002-09-01', after)),
+  fc.constantFrom(...turningDays).chain(registeredBefore),
+);
 
 const persons = fc.record({
   sex: fc.constantFrom('M' as const, 'M' as const, 'F' as const, 'X' as const),
@@ -47,15 +50,17 @@ const bases = fc.constantFrom(
 );
 const admitted = fc.option(within(400), { nil: undefined });
 
-const arrivals: fc.Arbitrary<SpecEvent> = fc
-  .record({ day: days, person: persons, classOfAdmission: classes, basis: bases, admitted })
-  .map(({ day, admitted: stays, ...data }) =>
-    anArrival({
-      ...data,
-      arrivedOn: day,
-      ...(stays !== undefined && { admittedUntil: addDays(day, stays) }),
-    }),
-  );
+function arrivals(day: fc.Arbitrary<CivilDay>): fc.Arbitrary<SpecEvent> {
+  return fc
+    .record({ arrivedOn: day, person: persons, classOfAdmission: classes, basis: bases, admitted })
+    .map(({ arrivedOn, admitted: stays, ...data }) =>
+      anArrival({
+        ...data,
+        arrivedOn,
+        ...(stays !== undefined && { admittedUntil: addDays(arrivedOn, stays) }),
+      }),
+    );
+}
 
 const callIns: fc.Arbitrary<SpecEvent> = fc
   .record({ after: within(170), person: persons, admittedBefore: within(120) })
@@ -125,9 +130,9 @@ export function dayOf({ type, data }: SpecEvent): CivilDay {
 }
 
 /** A registration, perhaps a second one, and up to ten facts after it, in the order of happening. */
-const stories: fc.Arbitrary<readonly SpecEvent[]> = fc
-  .tuple(fc.oneof(arrivals, callIns), fc.option(fc.oneof(arrivals, callIns)))
-  .chain(([first, second]) => {
+function stories(registeredOn: fc.Arbitrary<CivilDay>): fc.Arbitrary<readonly SpecEvent[]> {
+  const registration = fc.oneof({ weight: 2, arbitrary: arrivals(registeredOn) }, callIns);
+  return fc.tuple(registration, fc.option(registration)).chain(([first, second]) => {
     const from = dayOf(first);
     const facts = fc.array(
       later.chain((after) => happening(from, addDays(from, after))),
@@ -135,19 +140,24 @@ const stories: fc.Arbitrary<readonly SpecEvent[]> = fc
     );
     return facts.map((rest) => [first, ...(second ? [second] : []), ...rest]);
   });
+}
 
 /**
- * A plausible life: facts each recorded some days after its own day, at an instant of its own, in the
- * order of their recording.
+ * A plausible life of one who arrived on some such day, or came to a call-in: facts each recorded
+ * some days after its own day, at an instant of its own, in the order of their recording.
  */
-export const lives: fc.Arbitrary<readonly SpecEvent[]> = stories.chain((facts) =>
-  fc
-    .array(fc.oneof(fc.constant(0), within(200)), {
-      minLength: facts.length,
-      maxLength: facts.length,
-    })
-    .map((delays) => recordedInTurn(facts, delays)),
-);
+export function livesFrom(
+  registeredOn: fc.Arbitrary<CivilDay>,
+): fc.Arbitrary<readonly SpecEvent[]> {
+  const delay = fc.oneof(fc.constant(0), within(200));
+  return stories(registeredOn).chain((facts) =>
+    fc
+      .array(delay, { minLength: facts.length, maxLength: facts.length })
+      .map((delays) => recordedInTurn(facts, delays)),
+  );
+}
+
+export const lives = livesFrom(days);
 
 function recordedInTurn(
   facts: readonly SpecEvent[],
@@ -162,14 +172,37 @@ function recordedInTurn(
     }));
 }
 
-/** A day to look from: near an edge of the law, or anywhere within it. */
-export const lookedFrom: fc.Arbitrary<CivilDay> = fc.oneof(
-  within(1200).map((after) => addDays('2002-09-01', after)),
-  near,
-  fc.constant('2012-01-01'),
-);
-
 export const presences = fc.constantFrom(
   'until-departure' as const,
   'until-admitted-until' as const,
 );
+
+/** A day to look from: after one of the facts, near an edge of the law, or any. */
+function lookedFrom(life: readonly SpecEvent[]): fc.Arbitrary<CivilDay> {
+  return fc.oneof(
+    fc
+      .tuple(fc.constantFrom(...life), fc.constantFrom(...edges))
+      .map(([fact, after]) => addDays(dayOf(fact), after)),
+    within(1200).map((after) => addDays('2002-09-01', after)),
+    fc.constantFrom(...turningDays, '2012-01-01'),
+  );
+}
+
+/** A life, and from where it is looked at. */
+export const seenLives: fc.Arbitrary<{
+  readonly life: readonly SpecEvent[];
+  readonly view: AssessmentView;
+}> = lives.chain((life) =>
+  fc.record({
+    life: fc.constant(life),
+    view: fc.record({ on: lookedFrom(life), presence: presences, upcoming: fc.boolean() }),
+  }),
+);
+
+/** Several lives that are looked at from one place, which is judged once for all of them. */
+export const crowds: fc.Arbitrary<{
+  readonly crowd: readonly (readonly SpecEvent[])[];
+  readonly view: AssessmentView;
+}> = fc
+  .tuple(seenLives, fc.array(lives, { maxLength: 4 }))
+  .map(([{ life, view }, others]) => ({ crowd: [life, ...others], view }));
