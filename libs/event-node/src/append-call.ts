@@ -2,7 +2,8 @@ import type { Call } from './call.js';
 import type { MessageLimit } from './frames.js';
 import type { Append, Journal } from './journal.js';
 import { type AppendMessage, decodeAppend } from './append-messages.js';
-import { encodeAppended, encodeConflict, type ProposedEvent } from './messages.js';
+import { encodeAppended, encodeConflict } from './messages.js';
+import type { ProposedEvent } from './proposed-event.js';
 import { APPEND_BYTES_MAX, eventBytes, type ReceivedAppends } from './received-appends.js';
 import { CallError, invalidArgument, status, streamDeleted } from './status.js';
 

@@ -1,6 +1,6 @@
 import type { ExpectedRevision } from './commit-check.js';
 import { parseUuid } from './event-id.js';
-import type { ProposedEvent } from './messages.js';
+import type { ProposedEvent } from './proposed-event.js';
 import { invalidArgument } from './status.js';
 import { STREAM_NAME_BYTES_MAX } from './storage.js';
 import { WireReader } from './wire.js';

@@ -4,7 +4,7 @@ import type { Call } from './call.js';
 import { uuidText } from './event-id.js';
 import type { MessageLimit } from './frames.js';
 import { type Append, type AppendOutcome, type Journal } from './journal.js';
-import type { ProposedEvent } from './messages.js';
+import type { ProposedEvent } from './proposed-event.js';
 import { APPEND_BYTES_MAX, eventBytes, type ReceivedAppends } from './received-appends.js';
 import { CallError, status } from './status.js';
 

@@ -9,7 +9,7 @@ import {
 import { parseUuid } from './event-id.js';
 import { historyOf, lastRevision, newest, type PendingOf } from './history.js';
 import { TOMBSTONE_REVISION } from './log-frame.js';
-import type { ProposedEvent } from './messages.js';
+import type { ProposedEvent } from './proposed-event.js';
 import { PendingEvents } from './pending-events.js';
 import { encodeRecorded, recordedData } from './recorded-message.js';
 import { CallError, status } from './status.js';

@@ -43,7 +43,7 @@ export const INTEGER_BYTES = 6;
 export const INTEGER_MAX = 2 ** (8 * INTEGER_BYTES) - 1;
 
 /** The revision of the event after which a stream can never have another one. */
-export const TOMBSTONE_REVISION = INTEGER_MAX;
+export const TOMBSTONE_REVISION = 2 ** (8 * INTEGER_BYTES) - 1;
 
 export function isTombstone(revision: number): boolean {
   return revision === TOMBSTONE_REVISION;

@@ -44,8 +44,8 @@ export async function openLogStorage(options: LogStorageOptions): Promise<EventS
   const { folder, segmentBytes, onIndexing = () => undefined } = options;
   if (existsSync(join(folder, 'events.mdb'))) {
     throw new Error(
-      'it holds events in the form of an earlier version of Portbook. Export them with that version, ' +
-        'and import the file into an empty data folder.',
+      'it holds events in the form of an earlier version of Portbook, which this one does not read. ' +
+        'Go on with that version there, and give this one another data folder.',
     );
   }
   const segments = new Segments(folder, segmentBytes);

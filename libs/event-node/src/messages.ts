@@ -14,17 +14,8 @@ import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { checkedName } from './append-messages.js';
 import type { ExpectedRevision } from './commit-check.js';
 import type { FilterRequest } from './event-filter.js';
-import type { ReadFrom } from './sources.js';
 import { invalidArgument, notServed } from './status.js';
-import type { Direction } from './storage.js';
-
-export interface ProposedEvent {
-  readonly id: Buffer;
-  readonly type: string;
-  readonly contentType: string;
-  readonly metadata: Uint8Array;
-  readonly data: Uint8Array;
-}
+import type { Direction, ReadFrom } from './storage.js';
 
 export interface ReadRequest {
   /** Absent: the log of all streams. */

@@ -90,7 +90,7 @@ describe('a folder', () => {
     await writeFile(join(folder, 'events.mdb'), '');
 
     await expect(startEventNode({ folder, security })).rejects.toThrow(
-      'Export them with that version',
+      'Go on with that version there',
     );
   });
 

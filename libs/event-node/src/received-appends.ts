@@ -1,4 +1,4 @@
-import type { ProposedEvent } from './messages.js';
+import type { ProposedEvent } from './proposed-event.js';
 import { CallError, status } from './status.js';
 
 /** What the data, metadata and type of all events of one append may come to, in bytes. */

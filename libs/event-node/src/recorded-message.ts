@@ -1,6 +1,6 @@
 import { uuidText } from './event-id.js';
 import { PREFIX_BYTES } from './frames.js';
-import type { ProposedEvent } from './messages.js';
+import type { ProposedEvent } from './proposed-event.js';
 import type { Place, StoredEvent } from './storage.js';
 import { isTombstone } from './log-frame.js';
 import { fieldBytes, LONGEST_BYTES, varintBytes, WireReader, WireWriter } from './wire.js';
@@ -84,7 +84,7 @@ function optionalBytes(value: Uint8Array): number {
 }
 
 /** The event within the message of its reading, as the protocol nests them. */
-export function recordedEvent(message: Buffer): Buffer {
+function recordedEvent(message: Buffer): Buffer {
   const event = new WireReader(message, PREFIX_BYTES);
   event.next();
   const read = event.message();

@@ -4,12 +4,10 @@ import {
   type Direction,
   type EventStorage,
   type Messages,
+  type ReadFrom,
   type StoredEvent,
 } from './storage.js';
 import { isSeen, type StreamWindow } from './stream-view.js';
-
-/** From where a read begins; inclusive or exclusive as the protocol has it for that read. */
-export type ReadFrom = 'start' | 'end' | { readonly at: number };
 
 /** Where the events of a read come from, a page at a time. */
 export interface Source {

@@ -97,10 +97,3 @@ export async function idsIn(client: esdb.EventStoreDBClient, stream: string): Pr
 export function idsOf(events: readonly esdb.JSONEventData[]): string[] {
   return events.map(({ id }) => id);
 }
-
-/** The names of the events, in the order in which they come. */
-export async function typesIn(events: AsyncIterable<esdb.ResolvedEvent>): Promise<string[]> {
-  const types: string[] = [];
-  for await (const { event, link } of events) types.push((event ?? link)?.type ?? '');
-  return types;
-}

@@ -37,6 +37,9 @@ export interface StoredEvent extends Entry {
 
 export type Direction = 'forwards' | 'backwards';
 
+/** From where a read begins; inclusive or exclusive as the protocol has it for that read. */
+export type ReadFrom = 'start' | 'end' | { readonly at: number };
+
 /** A part of the log or of a stream; it ends early where a page is full. */
 export interface Range {
   /** The first position or revision wanted, in the direction of reading. */
