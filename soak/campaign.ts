@@ -1,2 +1,15 @@
-/** One round of a campaign, which tells on the console what it finds; gives back what failed, in words. */
-export type Campaign = (seed: number) => readonly string[];
+export interface CampaignRun {
+  readonly rounds: number;
+  readonly seed: number;
+  /** Tells the console how far it is. */
+  readonly report: (round: number, finding: string) => void;
+}
+
+/** What takes too long for every commit. */
+export interface Campaign {
+  readonly about: string;
+  /** Unless said otherwise. */
+  readonly rounds: number;
+  /** Gives what was found, in a sentence; throws at the first thing that is not as it must be. */
+  readonly run: (asked: CampaignRun) => Promise<string>;
+}

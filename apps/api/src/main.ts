@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { eventTables, registryClock } from '#libs/command-handling';
-import { connectEventLog, openRegistrantKeys } from '#libs/event-log';
+import { connectEventLog, openRegistrantKeys, readCredentials } from '#libs/event-log';
 import type { Instant } from '#libs/kernel';
 import { createLogger } from '#libs/observability';
 import { InvalidSettings, readSettings, type Settings } from '#libs/settings';
@@ -51,14 +51,19 @@ function stopWhenTold(): AbortSignal {
 
 /** Serves until the signal aborts. */
 async function serve(settings: Settings, signal: AbortSignal): Promise<void> {
-  const connectionString = settings.eventStoreUrl;
+  const { eventStoreUrl: connectionString, eventStoreCredentialsFile: file } = settings;
   if (connectionString === undefined) {
     throw new Error('EVENTSTORE_URL is not set; "portbook start" starts the embedded event node.');
   }
   const logger = createLogger({ level: settings.logLevel, process: 'api' });
   const verify = await createTokenVerifier(settings);
   const keys = await openRegistrantKeys(settings.keysDir);
-  const log = connectEventLog({ connectionString, tables: eventTables, keys });
+  const log = connectEventLog({
+    connectionString,
+    ...(file !== undefined && { credentials: readCredentials(file) }),
+    tables: eventTables,
+    keys,
+  });
   const views = readLmdbViews(join(settings.dataDir, 'views'));
   const day = new RegistryDay(registryClock(present, settings.today));
   const preparation = new Preparation({ settings, log, day, logger, present });

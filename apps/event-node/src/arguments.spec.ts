@@ -2,11 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { HELP, readArguments } from './arguments.js';
 
 describe('the arguments of the event node', () => {
-  it('are the folder "events" of the data folder, loopback and any port, where nothing is said', () => {
+  it('are the folder "events" of the data folder, loopback, any port and TLS, where nothing is said', () => {
     expect(readArguments([], { PORTBOOK_DATA: '/var/registry' })).toEqual({
       folder: '/var/registry/events',
       host: '127.0.0.1',
       port: 0,
+      security: { keys: '/var/registry/keys/event-node' },
+      allowsDelete: false,
     });
   });
 
@@ -14,18 +16,56 @@ describe('the arguments of the event node', () => {
     const environment = { PORTBOOK_DATA: '/var/registry', EVENT_NODE_PORT: '2113' };
 
     expect(readArguments([], environment)).toMatchObject({ port: 2113 });
-    const given = ['--folder', 'here', '--host', '::1', '--port', '2114'];
-    expect(readArguments(given, environment)).toEqual({ folder: 'here', host: '::1', port: 2114 });
+    const given = ['--folder', 'here', '--host', '::1', '--port', '2114', '--keys', '/var/keys'];
+    expect(readArguments(given, { ...environment, EVENT_NODE_TLS: 'off' })).toEqual({
+      folder: 'here',
+      host: '::1',
+      port: 2114,
+      security: { keys: '/var/keys' },
+      allowsDelete: false,
+    });
   });
 
   it('may ask for help, which names each of them', () => {
     expect(readArguments(['--help'], {})).toBe('help');
-    for (const name of ['--folder', '--host', '--port', '--help']) expect(HELP).toContain(name);
+    const options = [
+      'folder',
+      'host',
+      'port',
+      'keys',
+      'plaintext',
+      'allow-delete',
+      'add-user',
+      'help',
+    ];
+    for (const name of options) expect(HELP).toContain(`  --${name} `);
+  });
+
+  it.each([
+    [['--plaintext'], {}],
+    [[], { EVENT_NODE_TLS: 'off' }],
+  ])('ask for plaintext by %j and %j only', (commandLine, environment) => {
+    expect(readArguments(commandLine, environment)).toMatchObject({ security: 'plaintext' });
+  });
+
+  it('never ask for plaintext in production', () => {
+    const production = { NODE_ENV: 'production', AUTH_JWKS_FILE: 'jwks.json' };
+
+    expect(() => readArguments(['--plaintext'], production)).toThrow('--plaintext is not allowed');
+  });
+
+  it('may add a user instead, to the same folder', () => {
+    expect(readArguments(['--add-user', 'ruth'], { PORTBOOK_KEYS: '/var/keys' })).toEqual({
+      addUser: 'ruth',
+      keys: '/var/keys/event-node',
+    });
   });
 
   it.each([
     [['--flder', 'x'], "Unknown option '--flder'"],
     [['--folder', ''], '--folder is empty'],
+    [['--keys', ''], '--keys is empty'],
+    [['--keys', 'here', '--plaintext'], 'Leave one of them out'],
     [['--port', '70000'], '--port 70000: allowed is a whole number from 0 to 65535'],
     [['--port', 'any'], '--port any: allowed'],
     [['here'], 'here'],

@@ -1,5 +1,6 @@
-import { FolderInUse, startEventNode, type EventNode } from '#libs/event-node';
-import { HELP, readArguments, type Arguments } from './arguments.js';
+import { addUserTo, FolderInUse, startEventNode, type EventNode } from '#libs/event-node';
+import { type AddUser, type Arguments, HELP, readArguments } from './arguments.js';
+import { readPassword } from './password.js';
 
 /** After this the process ends, whatever still holds it. Acknowledged events are on disk anyway. */
 const STOP_MS = 1_500;
@@ -12,13 +13,27 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
+  if ('addUser' in asked) {
+    await addUser(asked);
+    return;
+  }
   const node = await startOrExit(asked);
   stopWhenTold(node);
-  process.send?.({ kind: 'ready', port: node.port });
-  console.log(`event node: ready at ${node.connectionString}, events in ${asked.folder}`);
+  const { port, connectionString, credentialsFile } = node;
+  process.send?.({ kind: 'ready', port, connectionString, credentialsFile });
+  console.log(`event node: ready at ${connectionString}, events in ${asked.folder}`);
 }
 
-function argumentsOrExit(): Arguments | 'help' {
+async function addUser({ addUser: username, keys }: AddUser): Promise<void> {
+  try {
+    await addUserTo(keys, username, await readPassword(`Password of ${username}: `));
+  } catch (error) {
+    fatal(messageOf(error));
+  }
+  console.log(`event node: ${username} is a user from the next start of the node on.`);
+}
+
+function argumentsOrExit(): Arguments | AddUser | 'help' {
   try {
     return readArguments(process.argv.slice(2), process.env);
   } catch (error) {

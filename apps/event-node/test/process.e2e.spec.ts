@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ class Process {
 
   constructor(command: readonly string[]) {
     this.child = spawn(command[0] ?? '', command.slice(1), {
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
       env: { PATH: process.env['PATH'] },
     });
     started.push(this.child);
@@ -42,7 +42,7 @@ class Process {
   async port(): Promise<number> {
     const ended = once(this.child, 'exit').then(() => Promise.reject(new Error(this.printed)));
     const [message] = (await Promise.race([once(this.child, 'message'), ended])) as [object];
-    expect(message).toEqual({ kind: 'ready', port: expect.any(Number) });
+    expect(message).toMatchObject({ kind: 'ready', port: expect.any(Number) });
     return (message as { port: number }).port;
   }
 
@@ -56,6 +56,11 @@ class Process {
 }
 
 function aNode(...args: string[]): Process {
+  return new Process([process.execPath, MAIN, '--plaintext', ...args]);
+}
+
+/** A node with TLS, whose key folder is given. */
+function aClosedNode(...args: string[]): Process {
   return new Process([process.execPath, MAIN, ...args]);
 }
 
@@ -174,6 +179,51 @@ async function load(
   }
 }
 
+describe('a node with TLS', () => {
+  it('tells its parent, and nobody else, where the credential lies; others are added by hand', async () => {
+    const keys = folder('keys');
+    const node = ['--folder', folder('closed'), '--keys', keys];
+    const adding = aClosedNode('--add-user', 'ruth', '--keys', keys);
+    adding.child.stdin?.end('a password from outside\n');
+    expect(await end(adding.child)).toBe(0);
+    const closed = aClosedNode(...node);
+    const [ready] = (await once(closed.child, 'message')) as [Record<string, string>];
+    const { password } = JSON.parse(readFileSync(join(keys, 'credential.json'), 'utf8')) as Record<
+      string,
+      string
+    >;
+
+    expect(ready).toEqual({
+      kind: 'ready',
+      port: expect.any(Number),
+      connectionString: expect.stringContaining('tls=true&tlsCAFile='),
+      credentialsFile: join(keys, 'credential.json'),
+    });
+    const outsider = ready['connectionString']?.replace(
+      '//',
+      '//ruth:a%20password%20from%20outside@',
+    );
+    const client = esdb.EventStoreDBClient.connectionString(outsider ?? '');
+    clients.push(client);
+    expect((await client.appendToStream('pages', someEvents())).success).toBe(true);
+    expect(adding.printed + closed.printed).not.toContain('password from');
+    expect(adding.printed + closed.printed).not.toContain(password);
+  });
+
+  it('refuses keys that others may read, in one line', async () => {
+    const keys = folder('open-keys');
+    mkdirSync(keys);
+    chmodSync(keys, 0o755);
+    const node = aClosedNode('--folder', folder('open'), '--keys', keys);
+
+    expect(await end(node.child)).toBe(1);
+    expect(node.printed).toBe(
+      `event node: Others than the owner may use ${keys} (mode 0755), which holds secrets. ` +
+        `Run: chmod 0700 '${keys}'\n`,
+    );
+  });
+});
+
 describe('a node that is killed under the load of 32 appenders', () => {
   it('has every append that it acknowledged, and none by half', async () => {
     const at = folder('killed');
@@ -214,7 +264,16 @@ describe('a node that can write no more', () => {
   it('says so to every append, keeps what it had, and takes it up again', async () => {
     const at = folder('full');
     const limited = `trap '' XFSZ; ulimit -f 800; exec "$0" "$@"`;
-    const full = new Process(['sh', '-c', limited, process.execPath, MAIN, '--folder', at]);
+    const full = new Process([
+      'sh',
+      '-c',
+      limited,
+      process.execPath,
+      MAIN,
+      '--plaintext',
+      '--folder',
+      at,
+    ]);
     const client = await full.client();
     const event = (): esdb.JSONEventData =>
       esdb.jsonEvent({ type: 'PageWritten', data: { text: 'x'.repeat(20_000) } });

@@ -21,7 +21,7 @@ import {
 import { HistoryGathering, observedUntil, type ReplaySource } from '#libs/replay';
 import { Exit, wrongUse } from './exit.js';
 import { readPolicyFile } from './policy-file.js';
-import { progressReporter } from './progress.js';
+import { megabytes, progressReporter } from './progress.js';
 
 /** A history read from a file, and the policy by which it is judged, as they were known at a moment. */
 export interface HistoryFromFile {
@@ -154,7 +154,3 @@ async function* eventsOf(file: string): AsyncGenerator<RecordedEvent, void> {
 }
 
 const BYTES_READ_AT_ONCE = 1024 * 1024;
-
-function megabytes(bytes: number): number {
-  return Math.round(bytes / 1_000_000);
-}

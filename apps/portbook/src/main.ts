@@ -46,6 +46,14 @@ const commands: Readonly<Record<string, Entry>> = {
     about: 'write the registry log as a history file',
     load: async () => (await import('./commands/export.js')).exportCommand(),
   },
+  backup: {
+    about: 'copy the embedded event log, also while the system runs; the keys apart',
+    load: async () => (await import('./commands/backup.js')).backupCommand(),
+  },
+  restore: {
+    about: 'put a backup into a data folder that has no event log',
+    load: async () => (await import('./commands/restore.js')).restoreCommand(),
+  },
   history: {
     about: 'make history files of invented people',
     load: async () => (await import('./commands/history.js')).historyCommand(),

@@ -47,6 +47,10 @@ export function progressLine({ done, of, unit, elapsedMs }: Done): string {
   return `${rate}, ${durationOf(Math.ceil((of - done) / perSecond))} left`;
 }
 
+export function megabytes(bytes: number): number {
+  return Math.round(bytes / 1_000_000);
+}
+
 function durationOf(seconds: number): string {
   if (seconds < 60) return `${seconds} s`;
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;

@@ -100,7 +100,10 @@ describe('the real processes under load', () => {
 });
 
 async function expectEachOnceAndViewsAsReplayed(): Promise<void> {
-  const node = await startEventNode({ folder: join(system.dataDir, 'events'), port: 0 });
+  const node = await startEventNode({
+    folder: join(system.dataDir, 'events'),
+    security: 'plaintext',
+  });
   const keys = openRegistrantKeysReadOnly(join(system.dataDir, 'keys'));
   const log = connectEventLog({
     connectionString: node.connectionString,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { eventTables } from '#libs/command-handling';
-import { connectEventLog, openRegistrantKeysReadOnly } from '#libs/event-log';
+import { connectEventLog, openRegistrantKeysReadOnly, readCredentials } from '#libs/event-log';
 import { createLogger, type Logger } from '#libs/observability';
 import { resumeProjection, runProjection } from '#libs/projecting';
 import { readSettings, type Settings } from '#libs/settings';
@@ -16,12 +16,17 @@ const projections = [registrantFile, policyTimeline];
 
 /** Runs the projections and begins the registry's days until the process is told to stop. */
 async function project(settings: Settings, logger: Logger): Promise<void> {
-  const connectionString = settings.eventStoreUrl;
+  const { eventStoreUrl: connectionString, eventStoreCredentialsFile: file } = settings;
   if (connectionString === undefined) {
     throw new Error('EVENTSTORE_URL is not set; "portbook start" starts the embedded event node.');
   }
   const keys = openRegistrantKeysReadOnly(settings.keysDir);
-  const log = connectEventLog({ connectionString, tables: eventTables, keys });
+  const log = connectEventLog({
+    connectionString,
+    ...(file !== undefined && { credentials: readCredentials(file) }),
+    tables: eventTables,
+    keys,
+  });
   const views = openLmdbViews(join(settings.dataDir, 'views'));
   const stopping = new AbortController();
   stopWhenTold(stopping);

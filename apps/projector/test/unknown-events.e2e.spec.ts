@@ -51,7 +51,10 @@ async function printed(connectionString: string, lines: number): Promise<readonl
 
 describe('the projector at an event that a later program wrote', () => {
   it('says for each projection where it stands and why, and again at the next start', async () => {
-    const node = await startEventNode({ folder: join(folder, 'events') });
+    const node = await startEventNode({
+      folder: join(folder, 'events'),
+      security: 'plaintext',
+    });
     const { connectionString } = node;
     const row = { version: 2, personal: [], check: () => [] };
     const later = [...eventTables, { SpecimenDiscovered: row }];

@@ -8,6 +8,7 @@ import { backOff } from './backoff.js';
 import { asLogError, clientErrorType } from './client-errors.js';
 import { drain, drainOneAhead } from './client-streams.js';
 import { type Codec, createCodec, type StoredEvent } from './codec.js';
+import { type Credentials, withCredentials } from './credentials.js';
 import { eventReader } from './event-reader.js';
 import { EventLogUnavailable } from './errors.js';
 import { CAUGHT_UP, follow, isOfLog } from './follow.js';
@@ -34,6 +35,8 @@ import {
 export interface EventLogSettings {
   /** `esdb://host:port?tls=false`, `esdb+discover://…` or several hosts. */
   readonly connectionString: string;
+  /** For a connection with TLS; without TLS the client sends none. */
+  readonly credentials?: Credentials;
   /** Every event type that may lie in the log. */
   readonly tables: readonly EventTable[];
   /** Without keys, personal content is neither opened nor stored. */
@@ -61,7 +64,10 @@ class ClientEventLog implements EventLog {
   readonly #closing = new AbortController();
 
   constructor(settings: EventLogSettings) {
-    this.#client = EventStoreDBClient.connectionString(settings.connectionString);
+    const { connectionString, credentials } = settings;
+    this.#client = EventStoreDBClient.connectionString(
+      credentials === undefined ? connectionString : withCredentials(connectionString, credentials),
+    );
     this.#codec = createCodec(settings.tables, settings.keys);
     this.#reader = eventReader(this.#codec);
     this.#answerWithinMs = settings.answerWithinMs ?? ANSWER_WITHIN_MS;

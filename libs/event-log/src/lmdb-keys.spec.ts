@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RegistrantKeys } from './keys.js';
-import { openRegistrantKeys, openRegistrantKeysReadOnly } from './lmdb-keys.js';
+import { copyKeys, openRegistrantKeys, openRegistrantKeysReadOnly } from './lmdb-keys.js';
 
 const parent = mkdtempSync(join(tmpdir(), 'portbook-keys-'));
 const folder = join(parent, 'keys');
@@ -88,5 +88,24 @@ describe('the keys of registrants, read only', () => {
     expect(reader.find(b)).toEqual(Buffer.alloc(32, 2));
     await expect(reader.getOrCreate([b])).rejects.toThrow(/reading only/);
     await reader.close();
+  });
+});
+
+describe('a copy of the key folder', () => {
+  it('holds the keys and the files beside them, for the owner alone', async () => {
+    const [from, into] = [join(parent, 'from'), join(parent, 'into')];
+    for (const made of [from, into]) mkdirSync(made);
+    const id = randomUUID();
+    elsewhere({ folder: from, readOnly: false }, `await store.put('${id}', Buffer.alloc(32, 7));`);
+    writeFileSync(join(from, 'issuer.json'), '{}');
+    writeFileSync(join(from, `issuer.json.${randomUUID()}`), '{');
+
+    expect((await copyKeys(from, into)).sort()).toEqual(['issuer.json', 'registrants.mdb']);
+    for (const file of readdirSync(into)) {
+      expect(statSync(join(into, file)).mode & 0o777).toBe(0o600);
+    }
+    const copied = openRegistrantKeysReadOnly(into);
+    expect(copied.find(id)).toEqual(Buffer.alloc(32, 7));
+    await copied.close();
   });
 });

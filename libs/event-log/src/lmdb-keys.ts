@@ -1,7 +1,7 @@
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Database, type RootDatabaseOptionsWithPath, open } from 'lmdb';
+import { type RootDatabase, type RootDatabaseOptionsWithPath, open } from 'lmdb';
 import { newKey, type RegistrantKeys } from './keys.js';
 
 /** The owner alone may read the keys. */
@@ -9,7 +9,7 @@ const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 const FILE_NAME = 'registrants.mdb';
 
-type KeyStore = Database<Uint8Array, string>;
+type KeyStore = RootDatabase<Uint8Array, string>;
 
 /**
  * The keys of registrants in the key folder, for the process that writes. Every key is on disk
@@ -46,6 +46,36 @@ export function openRegistrantKeysReadOnly(folder: string): RegistrantKeys {
       await store?.close();
     },
   };
+}
+
+/**
+ * Copies what a key folder holds into another folder that is there, also while the system runs: the keys
+ * of registrants as one moment saw them, and the files beside them. Answers the names of the copies.
+ */
+export async function copyKeys(from: string, into: string): Promise<string[]> {
+  const copied: string[] = [];
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const { name } = entry;
+    if (!entry.isFile() || NOT_COPIED.test(name)) continue;
+    const target = join(into, name);
+    if (name === FILE_NAME) await copyStore(from, target);
+    else await copyFile(join(from, name), target);
+    await chmod(target, FILE_MODE);
+    copied.push(name);
+  }
+  return copied;
+}
+
+/** LMDB's table of readers, and drafts of files that are about to get their names. */
+const NOT_COPIED = /-lock$|\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+async function copyStore(folder: string, target: string): Promise<void> {
+  const store = openStore(folder, true);
+  try {
+    await store.backup(target, false);
+  } finally {
+    await store.close();
+  }
 }
 
 function openStore(folder: string, readOnly: boolean): KeyStore {

@@ -1,17 +1,11 @@
 import type { Call } from './call.js';
 import type { MessageLimit } from './frames.js';
 import type { Append, Journal } from './journal.js';
-import {
-  decodeAppend,
-  encodeAppended,
-  encodeConflict,
-  type AppendMessage,
-  type ProposedEvent,
-} from './messages.js';
-import { CallError, invalidArgument, notServed, status } from './status.js';
-
-/** What the data, metadata and type of all events of one append may come to, in bytes. */
-const APPEND_BYTES_MAX = 1024 * 1024;
+import { type AppendMessage, decodeAppend } from './append-messages.js';
+import { encodeAppended, encodeConflict } from './messages.js';
+import type { ProposedEvent } from './proposed-event.js';
+import { APPEND_BYTES_MAX, eventBytes, type ReceivedAppends } from './received-appends.js';
+import { CallError, invalidArgument, status, streamDeleted } from './status.js';
 
 /** A message holds one event; ids, names and properties come on top of what is counted. */
 const MESSAGE_LIMIT: MessageLimit = {
@@ -19,44 +13,35 @@ const MESSAGE_LIMIT: MessageLimit = {
   exceeded: appendTooBig,
 };
 
-/** How much the appends that are being received may hold, all together, before more are turned away. */
-const RECEIVING_BYTES_MAX = 64 * 1024 * 1024;
-
 /** Serves Append: one stream and expected revision, then the events, which become one commit. */
 export class AppendService {
   readonly #journal: Journal;
-  #receivingBytes = 0;
+  readonly #received: ReceivedAppends;
 
-  constructor(journal: Journal) {
+  constructor(journal: Journal, received: ReceivedAppends) {
     this.#journal = journal;
+    this.#received = received;
   }
 
   async serve(call: Call): Promise<void> {
     const incoming = new IncomingAppend();
     let received = 0;
     try {
-      await call.receive(MESSAGE_LIMIT, (bytes) => {
+      await call.receive({ limit: MESSAGE_LIMIT }, (bytes) => {
         received += bytes.length;
-        this.#reserve(bytes.length);
+        this.#received.reserve(bytes.length);
         incoming.add(decodeAppend(bytes));
       });
       const append = incoming.complete();
-      refuseMetadata(append.stream);
       const outcome = await this.#journal.append(append);
+      if (outcome.kind === 'deleted') throw streamDeleted(append.stream);
       call.end(
         outcome.kind === 'conflict'
           ? encodeConflict(outcome.current, append.expected)
           : encodeAppended(outcome.last),
       );
     } finally {
-      this.#receivingBytes -= received;
-    }
-  }
-
-  #reserve(bytes: number): void {
-    this.#receivingBytes += bytes;
-    if (this.#receivingBytes > RECEIVING_BYTES_MAX) {
-      throw new CallError(status.unavailable, 'The event node is busy with other appends.');
+      this.#received.release(received);
     }
   }
 }
@@ -75,7 +60,7 @@ class IncomingAppend {
     if (this.#target === undefined) throw invalidArgument('An append begins with its target.');
     const { event } = message;
     requireProperties(event);
-    this.#size += event.data.length + event.metadata.length + Buffer.byteLength(event.type);
+    this.#size += eventBytes(event);
     if (this.#size > APPEND_BYTES_MAX) throw appendTooBig();
     this.#events.push(event);
   }
@@ -84,11 +69,6 @@ class IncomingAppend {
     if (this.#target === undefined) throw invalidArgument('An append without target.');
     return { ...this.#target, events: this.#events };
   }
-}
-
-/** A stream's metadata would have to bound its reads; taking it and not heeding it would be worse. */
-function refuseMetadata(stream: string): void {
-  if (stream.startsWith('$$')) throw notServed('the metadata of streams');
 }
 
 function requireProperties({ type, contentType }: ProposedEvent): void {

@@ -2,6 +2,11 @@
 export class BoundedMap<Key, Value> {
   readonly #entries = new Map<Key, Value>();
   readonly #capacity: number;
+  /**
+   * Goes on from where it was: one made anew would pass over every place from which an entry was deleted
+   * since the map last grew, as many as the capacity.
+   */
+  readonly #oldest = this.#entries.keys();
 
   constructor(capacity: number) {
     this.#capacity = capacity;
@@ -14,7 +19,7 @@ export class BoundedMap<Key, Value> {
   set(key: Key, value: Value): void {
     this.#entries.set(key, value);
     if (this.#entries.size <= this.#capacity) return;
-    const oldest = this.#entries.keys().next();
-    if (!oldest.done) this.#entries.delete(oldest.value);
+    const { done, value: oldest } = this.#oldest.next();
+    if (!done) this.#entries.delete(oldest);
   }
 }

@@ -34,7 +34,10 @@ export class Call {
    * Hands over the messages of the request as they arrive, and resolves after the last one. Rejects where
    * the request breaks off or stalls, or where the handler throws.
    */
-  receive(limit: MessageLimit, onMessage: (message: Buffer) => void): Promise<void> {
+  receive(
+    { limit, mayIdle = false }: { readonly limit: MessageLimit; readonly mayIdle?: boolean },
+    onMessage: (message: Buffer) => void,
+  ): Promise<void> {
     const stream = this.#stream;
     const reader = new FrameReader(limit);
     return new Promise((resolve, reject) => {
@@ -64,8 +67,17 @@ export class Call {
       };
       stream.on('data', onData).once('end', onEnd).once('close', onClose);
       stream.once('timeout', onStall);
-      stream.setTimeout(STALL_MS);
+      if (!mayIdle) stream.setTimeout(STALL_MS);
     });
+  }
+
+  /** Lets the client wait before it sends more of its request. */
+  pause(): void {
+    this.#stream.pause();
+  }
+
+  resume(): void {
+    if (!this.#stream.destroyed && this.#stream.isPaused()) this.#stream.resume();
   }
 
   /** Sends framed messages, and resolves when there is room for more. */
@@ -81,6 +93,17 @@ export class Call {
       };
       this.#stream.on('drain', ready);
       this.#stream.on('close', ready);
+    });
+  }
+
+  /** Sends framed messages, and resolves when their bytes are no longer needed. */
+  sendWhole(frames: Buffer): Promise<void> {
+    if (this.isOver) return Promise.resolve();
+    this.#begin();
+    return new Promise((resolve) => {
+      this.#stream.write(frames, () => {
+        resolve();
+      });
     });
   }
 

@@ -5,8 +5,14 @@ export type ExpectedRevision = number | 'any' | 'no-stream' | 'stream-exists';
 
 /** What the check asks of a stream: everything written so far, durable or still on its way. */
 export interface StreamHistory {
-  /** Revision of the last event; -1 where there is no stream. */
+  /** Revision of the last event; -1 where there is none. */
   readonly current: number;
+  /** Deleted for ever. */
+  readonly isTombstoned: boolean;
+  /** Deleted until the next append. */
+  readonly isSoftDeleted: boolean;
+  /** A stream of which only the metadata are written exists as well. */
+  readonly hasMetadata: boolean;
   entryAt(revision: number): Entry | undefined;
   find(id: Buffer): Place | undefined;
 }
@@ -15,10 +21,12 @@ export type Verdict =
   | { readonly kind: 'append' }
   /** The same events were appended before; the place is that of the last of them. */
   | { readonly kind: 'repeated'; readonly last: Place }
-  | { readonly kind: 'conflict' };
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'deleted' };
 
 const APPEND: Verdict = { kind: 'append' };
 const CONFLICT: Verdict = { kind: 'conflict' };
+const DELETED: Verdict = { kind: 'deleted' };
 
 /**
  * Whether events may be appended. An append whose events are already there, under the same ids, is a
@@ -30,12 +38,31 @@ export function checkAppend(
   history: StreamHistory,
 ): Verdict {
   const { current } = history;
-  if (current < 0) return expected === 'any' || expected === 'no-stream' ? APPEND : CONFLICT;
+  if (history.isTombstoned) return DELETED;
+  if (expected === 'stream-exists') {
+    if (history.isSoftDeleted) return DELETED;
+    if (current < 0 && !history.hasMetadata) return CONFLICT;
+  }
   if (expected === 'any' || expected === 'stream-exists') return checkAnywhere(ids, history);
   const expectedNumber = expected === 'no-stream' ? -1 : expected;
   if (expectedNumber === current) return APPEND;
   if (expectedNumber > current) return CONFLICT;
-  return checkRepeatAfter(expectedNumber, ids, history);
+  const verdict = checkRepeatAfter(expectedNumber, ids, history);
+  const isRecreated = expected === 'no-stream' && history.isSoftDeleted;
+  return isRecreated && verdict.kind === 'conflict' ? APPEND : verdict;
+}
+
+/** Whether a stream may be deleted: there must be one, and it must be where it is expected. */
+export function checkDeletion(
+  expected: ExpectedRevision,
+  history: StreamHistory,
+  isForEver: boolean,
+): Verdict {
+  const { current, hasMetadata } = history;
+  if (history.isTombstoned || (history.isSoftDeleted && !isForEver)) return DELETED;
+  if (current < 0 && !hasMetadata) return CONFLICT;
+  if (expected === 'any' || expected === 'stream-exists') return APPEND;
+  return (expected === 'no-stream' ? -1 : expected) === current ? APPEND : CONFLICT;
 }
 
 /** With no revision to start from, the ids themselves tell: all known, none known, or a mixture. */

@@ -13,10 +13,7 @@ describe('CRC-32C', () => {
     expect(crc32c(new Uint8Array(32))).toBe(0x8a9136aa);
   });
 
-  it('can be taken piece by piece', () => {
-    const [whole, head, tail] = ['123456789', '1234', '56789'].map((text) => Buffer.from(text));
-    expect(crc32c(tail ?? whole ?? Buffer.alloc(0), 0, crc32c(head ?? Buffer.alloc(0)))).toBe(
-      0xe3069283,
-    );
+  it('of a part of the bytes is that of the part', () => {
+    expect(crc32c(Buffer.from('.123456789.'), 1, 10)).toBe(0xe3069283);
   });
 });

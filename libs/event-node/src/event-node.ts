@@ -1,10 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { AppendService } from './append-call.js';
+import { serveBatchAppend } from './batch-append-call.js';
 import type { Call } from './call.js';
+import { serveDeletion } from './delete-call.js';
 import { FolderInUse, lockFolder, type FolderLock } from './folder-lock.js';
 import { Journal } from './journal.js';
-import { openLmdbStorage } from './lmdb-storage.js';
-import { encodeSupportedMethods, type ServedMethod } from './messages.js';
+import { openLogStorage } from './log-storage.js';
+import { encodeGossip, encodeSupportedMethods, type ServedMethod } from './messages.js';
 import { ReadService } from './read-call.js';
+import { ReceivedAppends } from './received-appends.js';
+import { hostForClients, openSecurity, type Security } from './security.js';
 import { GrpcServer, type Handler } from './server.js';
 import { CallError, status } from './status.js';
 import type { EventStorage } from './storage.js';
@@ -12,19 +17,24 @@ import type { EventStorage } from './storage.js';
 export interface EventNodeOptions {
   /** Where the events lie; it is made where there is none. One node at a time may use it. */
   readonly folder: string;
-  /** Loopback unless told otherwise. The node has no authentication yet. */
+  readonly security: Security;
+  /** Loopback unless told otherwise. */
   readonly host?: string;
   /** 0, the default, takes any free port. */
   readonly port?: number;
   /** Told of faults that a human should see: a failed write, a damaged event. */
   readonly onFault?: (error: Error) => void;
+  /** Streams may be deleted; otherwise such a call is refused. */
+  readonly allowsDelete?: boolean;
 }
 
 export interface EventNode {
   readonly port: number;
   readonly address: string;
-  /** For `EventStoreDBClient.connectionString`. */
+  /** For `EventStoreDBClient.connectionString`; it holds no credentials. */
   readonly connectionString: string;
+  /** The file with the credential of clients on this machine; absent where nobody is asked for one. */
+  readonly credentialsFile?: string;
   /** Ends open calls with UNAVAILABLE, waits for the appends on their way, closes the storage. */
   close(): Promise<void>;
 }
@@ -32,38 +42,55 @@ export interface EventNode {
 /** The version whose behaviour the node follows; clients choose their calls by it. */
 const PROTOCOL_VERSION = '24.2.0';
 const STREAMS = 'event_store.client.streams.Streams';
+const GOSSIP = 'event_store.client.gossip.Gossip';
 const SERVER_FEATURES = 'event_store.client.server_features.ServerFeatures';
+
+/** What the official client asks without credentials: which server it is that it talks to. */
+const OPEN_TO_ALL: readonly string[] = [
+  `/${SERVER_FEATURES}/GetSupportedMethods`,
+  `/${GOSSIP}/Read`,
+];
 
 const SERVED: readonly ServedMethod[] = [
   { service: STREAMS.toLowerCase(), method: 'append', features: [] },
+  { service: STREAMS.toLowerCase(), method: 'batchappend', features: [] },
   { service: STREAMS.toLowerCase(), method: 'read', features: ['position', 'events'] },
+  { service: STREAMS.toLowerCase(), method: 'delete', features: [] },
+  { service: STREAMS.toLowerCase(), method: 'tombstone', features: [] },
+  { service: GOSSIP.toLowerCase(), method: 'read', features: [] },
   { service: SERVER_FEATURES.toLowerCase(), method: 'getsupportedmethods', features: [] },
 ];
 
 /**
- * Starts an event store that speaks the EventStoreDB gRPC streams protocol over plain HTTP/2. Throws
- * `FolderInUse` where another node has the folder, and the system's error where the port is taken.
+ * Starts an event store that speaks the EventStoreDB gRPC streams protocol. Throws `FolderInUse` where
+ * another node has the folder, and the system's error where the port is taken.
  */
 export async function startEventNode(options: EventNodeOptions): Promise<EventNode> {
-  const { folder, host = '127.0.0.1', port = 0, onFault = () => undefined } = options;
+  const { folder, security, host = '127.0.0.1', port = 0, allowsDelete = false } = options;
+  const { onFault = () => undefined } = options;
   const { storage, release } = await openFolder(folder);
   const journal = new Journal({ storage, now: () => Date.now(), onFault });
-  const server = new GrpcServer(
-    handlers(new AppendService(journal), new ReadService(journal, storage)),
-    onFault,
-  );
-  const close = async (): Promise<void> => {
-    await journal.stop('The event node is stopping.');
-    await server.close();
-    await release();
-  };
+  const member = { host: hostForClients(host), port };
   try {
+    const { tls, authenticate, query, credentialsFile } = await openSecurity(security, host);
+    const admit = async (path: string, authorization: string | undefined): Promise<void> => {
+      if (!OPEN_TO_ALL.includes(path)) await authenticate?.(authorization);
+    };
+    const served = handlers({ journal, storage, allowsDelete, member: () => member });
+    const server = new GrpcServer({ handlers: served, onFault, ...(tls && { tls, admit }) });
     const { address, port: taken } = await server.listen(port, host);
+    member.port = taken;
     let closing: Promise<void> | undefined;
+    const close = async (): Promise<void> => {
+      await journal.stop('The event node is stopping.');
+      await server.close();
+      await release();
+    };
     return {
       port: taken,
       address,
-      connectionString: connectionString(address, taken),
+      connectionString: connectionString(member, query),
+      ...(credentialsFile !== undefined && { credentialsFile }),
       close: () => (closing ??= close()),
     };
   } catch (error) {
@@ -72,9 +99,11 @@ export async function startEventNode(options: EventNodeOptions): Promise<EventNo
   }
 }
 
-function connectionString(address: string, port: number): string {
-  const host = address.includes(':') ? `[${address}]` : address;
-  return `esdb://${host}:${String(port)}?tls=false`;
+function connectionString(
+  { host, port }: { readonly host: string; readonly port: number },
+  query: string,
+): string {
+  return `esdb://${host.includes(':') ? `[${host}]` : host}:${String(port)}?${query}`;
 }
 
 /** Takes the folder for this node alone. What could not be opened is not left locked. */
@@ -85,7 +114,7 @@ async function openFolder(
   try {
     lock = await lockFolder(folder);
     const { release } = lock;
-    const storage = openLmdbStorage(folder);
+    const storage = await openLogStorage({ folder });
     return {
       storage,
       release: async () => {
@@ -101,21 +130,44 @@ async function openFolder(
   }
 }
 
-function handlers(appends: AppendService, reads: ReadService): ReadonlyMap<string, Handler> {
+interface Served {
+  readonly journal: Journal;
+  readonly storage: EventStorage;
+  readonly allowsDelete: boolean;
+  /** The address under which the node answers, once it listens. */
+  readonly member: () => { readonly host: string; readonly port: number };
+}
+
+function handlers({
+  journal,
+  storage,
+  allowsDelete,
+  member,
+}: Served): ReadonlyMap<string, Handler> {
+  const received = new ReceivedAppends();
+  const now = (): number => Date.now();
+  const appends = new AppendService(journal, received);
+  const reads = new ReadService({ journal, storage, now });
   const supported = encodeSupportedMethods(PROTOCOL_VERSION, SERVED);
+  const instanceId = randomUUID();
+  const deletion = (isForEver: boolean): Handler =>
+    allowsDelete ? (call) => serveDeletion(call, journal, isForEver) : refuseDeletion;
   return new Map<string, Handler>([
     [`/${STREAMS}/Append`, (call) => appends.serve(call)],
+    [`/${STREAMS}/BatchAppend`, (call) => serveBatchAppend(call, { journal, received, now })],
     [`/${STREAMS}/Read`, (call) => reads.serve(call)],
-    [`/${STREAMS}/Delete`, refuseDeletion],
-    [`/${STREAMS}/Tombstone`, refuseDeletion],
-    [
-      `/${SERVER_FEATURES}/GetSupportedMethods`,
-      (call) => {
-        call.end(supported);
-        return Promise.resolve();
-      },
-    ],
+    [`/${STREAMS}/Delete`, deletion(false)],
+    [`/${STREAMS}/Tombstone`, deletion(true)],
+    [`/${SERVER_FEATURES}/GetSupportedMethods`, answering(() => supported)],
+    [`/${GOSSIP}/Read`, answering(() => encodeGossip({ instanceId, ...member(), now: now() }))],
   ]);
+}
+
+function answering(answer: () => Uint8Array): Handler {
+  return (call) => {
+    call.end(answer());
+    return Promise.resolve();
+  };
 }
 
 function refuseDeletion(_call: Call): Promise<void> {

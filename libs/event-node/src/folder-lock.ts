@@ -12,6 +12,10 @@ export class FolderInUse extends Error {
   }
 }
 
+const LOCK = 'node.lock';
+/** All that lies in a folder because of its lock. */
+export const LOCK_FILES: readonly string[] = [LOCK, `${LOCK}-lock`];
+
 export interface FolderLock {
   readonly release: () => Promise<void>;
 }
@@ -28,7 +32,7 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   const path = realpathSync(folder);
   if (heldHere.has(path)) throw new FolderInUse(folder, 'this very process');
   heldHere.add(path);
-  const database = open({ path: join(path, 'node.lock'), noSubdir: true, overlappingSync: false });
+  const database = open({ path: join(path, LOCK), noSubdir: true, overlappingSync: false });
   const reader = database.useReadTransaction();
   database.get('holder', { transaction: reader });
   database.readerCheck();

@@ -1,6 +1,7 @@
 import { notServed, type CallError } from './status.js';
 
-const PREFIX_BYTES = 5;
+/** Before each message: whether it is compressed, and its length. */
+export const PREFIX_BYTES = 5;
 
 /** A gRPC frame around one message: not compressed, then its length. */
 export function frame(message: Uint8Array): Buffer {

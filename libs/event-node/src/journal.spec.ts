@@ -3,15 +3,15 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { Journal, type AppendOutcome } from './journal.js';
 import type { ExpectedRevision } from './commit-check.js';
-import type { EventStorage, EventToStore } from './storage.js';
+import type { AppendToStore, Entry, EventStorage, Place, StoredEvent } from './storage.js';
 
 /** Storage in memory whose commits end when the spec says so. */
 class HeldStorage implements EventStorage {
-  readonly batches: (readonly EventToStore[])[] = [];
-  readonly #durable: EventToStore[] = [];
+  readonly batches: (readonly AppendToStore[])[] = [];
+  readonly #durable: (Entry & { readonly stream: string })[] = [];
   #end: ((fault?: Error) => void) | undefined;
 
-  append(batch: readonly EventToStore[]): Promise<void> {
+  append(batch: readonly AppendToStore[]): Promise<void> {
     this.batches.push(batch);
     return new Promise((resolve, reject) => {
       this.#end = (fault) => {
@@ -19,7 +19,11 @@ class HeldStorage implements EventStorage {
           reject(fault);
           return;
         }
-        this.#durable.push(...batch);
+        for (const { stream, revision, position, events } of batch) {
+          for (const [at, { id }] of events.entries()) {
+            this.#durable.push({ stream, id, revision: revision + at, position: position + at });
+          }
+        }
         resolve();
       };
     });
@@ -31,24 +35,24 @@ class HeldStorage implements EventStorage {
     await nextTurn();
   }
 
-  read(position: number): Buffer {
-    return this.#durable[position - 1]?.message ?? Buffer.alloc(0);
+  readAll(): StoredEvent[] {
+    return [];
   }
 
-  findInStream(
-    stream: string,
-    { from, direction, limit }: Parameters<EventStorage['findInStream']>[1],
-  ) {
-    const events = this.#durable.filter((event) => event.stream === stream);
-    const found =
-      direction === 'forwards'
-        ? events.filter(({ revision }) => revision >= from)
-        : events.filter(({ revision }) => revision <= from).reverse();
-    return found.slice(0, limit);
+  readMessages() {
+    return { bytes: Buffer.alloc(0), count: 0 };
   }
 
-  findId(stream: string, id: Buffer) {
-    return this.#durable.find((event) => event.stream === stream && event.id.equals(id));
+  readStream(stream: string, { from }: Parameters<EventStorage['readStream']>[1]): StoredEvent[] {
+    return this.#of(stream).filter(({ revision }) => revision === from) as unknown as StoredEvent[];
+  }
+
+  last(stream: string): Place | undefined {
+    return this.#of(stream).at(-1);
+  }
+
+  findId(stream: string, id: Buffer): Place | undefined {
+    return this.#of(stream).find((event) => event.id.equals(id));
   }
 
   lastPosition(): number {
@@ -57,6 +61,10 @@ class HeldStorage implements EventStorage {
 
   close(): Promise<void> {
     return Promise.resolve();
+  }
+
+  #of(stream: string) {
+    return this.#durable.filter((event) => event.stream === stream);
   }
 }
 

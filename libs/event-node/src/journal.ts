@@ -1,10 +1,27 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { checkAppend, type ExpectedRevision } from './commit-check.js';
-import { frame } from './frames.js';
-import { historyOf } from './history.js';
-import { encodeRecorded, type ProposedEvent } from './messages.js';
-import { PendingEvents, type PendingStream } from './pending-events.js';
+import { randomUUID } from 'node:crypto';
+import {
+  checkAppend,
+  checkDeletion,
+  type ExpectedRevision,
+  type StreamHistory,
+} from './commit-check.js';
+import { parseUuid } from './event-id.js';
+import { historyOf, lastRevision, newest, type PendingOf } from './history.js';
+import { TOMBSTONE_REVISION } from './log-frame.js';
+import type { ProposedEvent } from './proposed-event.js';
+import { PendingEvents } from './pending-events.js';
+import { encodeRecorded, recordedData } from './recorded-message.js';
 import { CallError, status } from './status.js';
+import {
+  deletedMetadata,
+  describedStream,
+  isMetadataStream,
+  METADATA_TYPE,
+  metadataStream,
+  TOMBSTONE_TYPE,
+  truncatedMetadata,
+} from './stream-metadata.js';
 import type { EventStorage, Place } from './storage.js';
 
 export interface Append {
@@ -17,7 +34,16 @@ export type AppendOutcome =
   /** `last` is the last event of the append; without a position where the append was empty. */
   | { readonly kind: 'appended'; readonly last?: { revision: number; position?: number } }
   /** `current` is the revision that the stream has; -1 where there is none. */
-  | { readonly kind: 'conflict'; readonly current: number };
+  | { readonly kind: 'conflict'; readonly current: number }
+  /** The stream is deleted, and takes no such append. */
+  | { readonly kind: 'deleted' };
+
+export interface Deletion {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  /** Nothing can ever be appended again. */
+  readonly isForEver: boolean;
+}
 
 export interface JournalOptions {
   readonly storage: EventStorage;
@@ -66,20 +92,39 @@ export class Journal {
   /** Durable when the promise resolves. Rejects with UNAVAILABLE once appends are no longer accepted. */
   async append({ stream, expected, events }: Append): Promise<AppendOutcome> {
     if (this.#stopped !== undefined) throw this.#stopped;
-    const history = historyOf(stream, this.#storage, this.#pendingOf(stream));
+    const history = historyOf(stream, this.#storage, this.#pendingOf);
     const ids = events.map((event) => event.id);
     const verdict = checkAppend(expected, ids, history);
     if (verdict.kind === 'append' && events.length > 0) {
+      const revive = this.#revival(stream, history, events);
       const last = this.#give(stream, history.current + 1, events);
+      revive();
       await this.#collecting.done;
       return { kind: 'appended', last };
     }
     await this.#settled(stream);
     if (verdict.kind === 'conflict') return { kind: 'conflict', current: history.current };
+    if (verdict.kind === 'deleted') return verdict;
     if (verdict.kind === 'repeated') return { kind: 'appended', last: verdict.last };
     return history.current < 0
       ? { kind: 'appended' }
       : { kind: 'appended', last: { revision: history.current } };
+  }
+
+  /** Durable when the promise resolves; likewise. The event that it makes is the last of the outcome. */
+  async delete({ stream, expected, isForEver }: Deletion): Promise<AppendOutcome> {
+    if (this.#stopped !== undefined) throw this.#stopped;
+    const history = historyOf(stream, this.#storage, this.#pendingOf);
+    const verdict = checkDeletion(expected, history, isForEver);
+    if (verdict.kind === 'append') {
+      const last = isForEver
+        ? this.#give(stream, TOMBSTONE_REVISION, [anEvent(TOMBSTONE_TYPE, Buffer.alloc(0))])
+        : this.#giveMetadata(stream, deletedMetadata(this.#metadataOf(stream)));
+      await this.#collecting.done;
+      return { kind: 'appended', last };
+    }
+    await this.#settled(stream);
+    return verdict.kind === 'deleted' ? verdict : { kind: 'conflict', current: history.current };
   }
 
   /** Accepts no more appends, and resolves when those on their way are settled. */
@@ -90,19 +135,49 @@ export class Journal {
     await nextTurn();
   }
 
+  /** What of a stream becomes visible with the append that is about to be made; empty for most. */
+  #revival(stream: string, history: StreamHistory, events: readonly ProposedEvent[]): () => void {
+    if (history.isSoftDeleted) {
+      // Seen again from the first new event on.
+      const metadata = truncatedMetadata(this.#metadataOf(stream), history.current + 1);
+      return () => this.#giveMetadata(stream, metadata);
+    }
+    const written = events.at(-1)?.data;
+    if (!isMetadataStream(stream) || written === undefined) return () => undefined;
+    const described = describedStream(stream);
+    const { isSoftDeleted, current } = historyOf(described, this.#storage, this.#pendingOf);
+    if (!isSoftDeleted) return () => undefined;
+    // Metadata that are written anew bring the stream back, from its next event on.
+    const metadata = truncatedMetadata(Buffer.from(written), current + 1);
+    return () => this.#giveMetadata(described, metadata);
+  }
+
+  #giveMetadata(stream: string, metadata: Buffer): Place {
+    const name = metadataStream(stream);
+    const revision = lastRevision(name, this.#storage, this.#pendingOf) + 1;
+    return this.#give(name, revision, [anEvent(METADATA_TYPE, metadata)]);
+  }
+
+  #metadataOf(stream: string): Buffer | undefined {
+    const last = newest(metadataStream(stream), this.#storage, this.#pendingOf);
+    return last && recordedData(last.message);
+  }
+
   /** Gives the events their places. All are encoded first: a fault must not leave a gap. */
   #give(stream: string, firstRevision: number, events: readonly ProposedEvent[]): Place {
     const createdAt = this.#now();
     const firstPosition = this.#lastGiven + 1;
     const given = events.map((event, index) => {
       const place = { stream, revision: firstRevision + index, position: firstPosition + index };
-      return {
-        ...place,
-        id: event.id,
-        message: frame(encodeRecorded({ ...place, event, createdAt })),
-      };
+      const message = encodeRecorded({ ...place, event, createdAt });
+      return { id: event.id, type: event.type, message };
     });
-    for (const event of given) this.#collecting.add(event);
+    this.#collecting.add({
+      stream,
+      revision: firstRevision,
+      position: firstPosition,
+      events: given,
+    });
     this.#lastGiven += given.length;
     this.#writing ??= this.#write();
     return { revision: firstRevision + given.length - 1, position: this.#lastGiven };
@@ -120,12 +195,12 @@ export class Journal {
     this.#committing = commit;
     this.#collecting = new Commit();
     try {
-      await this.#storage.append(commit.events);
+      await this.#storage.append(commit.appends);
     } catch (fault) {
       this.#fail(commit, fault instanceof Error ? fault : new Error(String(fault)));
       return;
     }
-    this.#lastDurable += commit.events.length;
+    this.#lastDurable = commit.lastPosition;
     this.#committing = undefined;
     commit.succeed();
     for (const listener of this.#listeners) listener();
@@ -144,10 +219,10 @@ export class Journal {
     this.#onFault(stopped);
   }
 
-  #pendingOf(stream: string): PendingStream[] {
+  readonly #pendingOf: PendingOf = (stream) => {
     const parts = [this.#collecting.stream(stream), this.#committing?.stream(stream)];
     return parts.filter((part) => part !== undefined);
-  }
+  };
 
   /** Resolves when nothing of the stream is pending any more. */
   async #settled(stream: string): Promise<void> {
@@ -169,4 +244,10 @@ class Commit extends PendingEvents {
     super();
     this.done.catch(() => undefined);
   }
+}
+
+/** An event that the node itself writes. */
+function anEvent(type: string, data: Buffer): ProposedEvent {
+  const id = parseUuid(randomUUID()) ?? Buffer.alloc(16);
+  return { id, type, contentType: 'application/json', metadata: Buffer.alloc(0), data };
 }

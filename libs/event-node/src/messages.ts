@@ -2,29 +2,20 @@
  * The one file that touches the generated message classes of the client package. They are CommonJS, so
  * they are imported whole. Everything else in this room speaks the plain types below.
  */
-import type { AppendReq, ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
+import type {
+  DeleteReq,
+  ReadReq,
+  TombstoneReq,
+} from '@eventstore/db-client/generated/streams_pb.js';
+import gossip from '@eventstore/db-client/generated/gossip_pb.js';
 import serverFeatures from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
+import { checkedName } from './append-messages.js';
 import type { ExpectedRevision } from './commit-check.js';
-import { parseUuid, uuidFromHalves, uuidText } from './event-id.js';
+import type { FilterRequest } from './event-filter.js';
 import { invalidArgument, notServed } from './status.js';
-import { STREAM_NAME_BYTES_MAX, type Direction, type Place } from './storage.js';
-
-export interface ProposedEvent {
-  readonly id: Buffer;
-  readonly type: string;
-  readonly contentType: string;
-  readonly metadata: Uint8Array;
-  readonly data: Uint8Array;
-}
-
-export type AppendMessage =
-  | { readonly kind: 'target'; readonly stream: string; readonly expected: ExpectedRevision }
-  | { readonly kind: 'event'; readonly event: ProposedEvent };
-
-/** `at` is a revision or a position, inclusive or exclusive as the protocol has it for that read. */
-export type ReadFrom = 'start' | 'end' | { readonly at: number };
+import type { Direction, ReadFrom } from './storage.js';
 
 export interface ReadRequest {
   /** Absent: the log of all streams. */
@@ -33,73 +24,14 @@ export interface ReadRequest {
   readonly direction: Direction;
   /** Absent: a subscription. */
   readonly count?: number;
+  /** Links are answered with the events to which they lead. */
+  readonly resolvesLinks: boolean;
+  /** Of the log of all streams. */
+  readonly filter?: FilterRequest;
 }
 
-export interface RecordedMessage extends Place {
-  readonly stream: string;
-  readonly event: ProposedEvent;
-  /** Milliseconds since the epoch. */
-  readonly createdAt: number;
-}
-
-const TICKS_PER_MILLISECOND = 10_000n;
-const EXPECTED = streams.AppendReq.Options.ExpectedStreamRevisionCase;
 const STREAM_FROM = streams.ReadReq.Options.StreamOptions.RevisionOptionCase;
 const ALL_FROM = streams.ReadReq.Options.AllOptions.AllOptionCase;
-
-export function decodeAppend(bytes: Uint8Array): AppendMessage {
-  const message = parsed(() => streams.AppendReq.deserializeBinary(bytes));
-  const options = message.getOptions();
-  if (options !== undefined) {
-    const stream = streamName(options.getStreamIdentifier());
-    return { kind: 'target', stream, expected: expectedRevision(options) };
-  }
-  const proposed = message.getProposedMessage();
-  if (proposed === undefined) {
-    throw invalidArgument('An append message holds neither options nor an event.');
-  }
-  return { kind: 'event', event: proposedEvent(proposed) };
-}
-
-function expectedRevision(options: AppendReq.Options): ExpectedRevision {
-  switch (options.getExpectedStreamRevisionCase()) {
-    case EXPECTED.REVISION:
-      return safeNumber(options.getRevision());
-    case EXPECTED.NO_STREAM:
-      return 'no-stream';
-    case EXPECTED.ANY:
-      return 'any';
-    case EXPECTED.STREAM_EXISTS:
-      return 'stream-exists';
-    default:
-      throw invalidArgument('An append does not say which revision it expects.');
-  }
-}
-
-function proposedEvent(proposed: AppendReq.ProposedMessage): ProposedEvent {
-  const properties = proposed.getMetadataMap();
-  return {
-    id: eventId(proposed),
-    type: properties.get('type') ?? '',
-    contentType: properties.get('content-type') ?? '',
-    metadata: proposed.getCustomMetadata_asU8(),
-    data: proposed.getData_asU8(),
-  };
-}
-
-function eventId(proposed: AppendReq.ProposedMessage): Buffer {
-  const id = proposed.getId();
-  const structured = id?.getStructured();
-  if (structured !== undefined) {
-    return uuidFromHalves(
-      structured.getMostSignificantBits(),
-      structured.getLeastSignificantBits(),
-    );
-  }
-  const bytes = parseUuid(id?.getString() ?? '');
-  if (bytes === undefined) throw invalidArgument('The id of an event is not a UUID.');
-  return bytes;
-}
 
 /** `last` is the last event of the append; absent when a stream that is not there was appended nothing. */
 export function encodeAppended(
@@ -130,33 +62,18 @@ export function encodeConflict(current: number, expected: ExpectedRevision): Uin
   return new streams.AppendResp().setWrongExpectedVersion(conflict).serializeBinary();
 }
 
-/** What a reader is sent for an event. It is encoded once, when the event is appended. */
-export function encodeRecorded(recorded: RecordedMessage): Uint8Array {
-  const { event } = recorded;
-  const position = String(recorded.position);
-  const created = BigInt(recorded.createdAt) * TICKS_PER_MILLISECOND;
-  const message = new streams.ReadResp.ReadEvent.RecordedEvent()
-    .setId(new shared.UUID().setString(uuidText(event.id)))
-    .setStreamIdentifier(identifier(recorded.stream))
-    .setStreamRevision(String(recorded.revision))
-    .setPreparePosition(position)
-    .setCommitPosition(position)
-    .setCustomMetadata(event.metadata)
-    .setData(event.data);
-  message
-    .getMetadataMap()
-    .set('type', event.type)
-    .set('created', String(created))
-    .set('content-type', event.contentType);
-  const read = new streams.ReadResp.ReadEvent().setEvent(message).setCommitPosition(position);
-  return new streams.ReadResp().setEvent(read).serializeBinary();
-}
-
 export function decodeRead(bytes: Uint8Array): ReadRequest {
   const options = parsed(() => streams.ReadReq.deserializeBinary(bytes)).getOptions();
   if (options === undefined) throw invalidArgument('A read without options.');
-  refuseUnserved(options);
-  const target = readTarget(options);
+  if (options.getUuidOption()?.hasStructured()) throw notServed('the structured form of event ids');
+  const filter = options.getFilter();
+  const target = {
+    ...readTarget(options),
+    resolvesLinks: options.getResolveLinks(),
+    ...(filter && { filter: filterRequest(filter) }),
+  };
+  if (filter && options.hasStream())
+    throw invalidArgument('Only a read of all streams is filtered.');
   const isBackwards =
     options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
   const direction: Direction = isBackwards ? 'backwards' : 'forwards';
@@ -168,10 +85,22 @@ export function decodeRead(bytes: Uint8Array): ReadRequest {
   return { ...target, direction };
 }
 
-function refuseUnserved(options: ReadReq.Options): void {
-  if (options.hasFilter()) throw notServed('a filtered read');
-  if (options.getResolveLinks()) throw notServed('the resolution of links');
-  if (options.getUuidOption()?.hasStructured()) throw notServed('the structured form of event ids');
+/** Where a filter names no window to search, the server takes one of this size. */
+const WINDOW = 32;
+
+function filterRequest(options: ReadReq.Options.FilterOptions): FilterRequest {
+  const byStream = options.getStreamIdentifier();
+  const expression = byStream ?? options.getEventType();
+  if (expression === undefined) {
+    throw invalidArgument('A filter looks at neither the streams nor the types of events.');
+  }
+  const window = options.hasMax() ? options.getMax() : WINDOW;
+  return {
+    by: byStream ? 'stream' : 'type',
+    prefixes: expression.getPrefixList(),
+    regex: expression.getRegex(),
+    checkpointEvery: Math.max(1, window) * Math.max(1, options.getCheckpointintervalmultiplier()),
+  };
 }
 
 function readTarget(options: ReadReq.Options): Pick<ReadRequest, 'stream' | 'from'> {
@@ -222,9 +151,74 @@ export function encodeCaughtUp(): Uint8Array {
   return new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp()).serializeBinary();
 }
 
+/** How far a filtered subscription is. */
+export function encodeCheckpoint(position: number): Uint8Array {
+  const checkpoint = new streams.ReadResp.Checkpoint();
+  checkpoint.setCommitPosition(String(position)).setPreparePosition(String(position));
+  return new streams.ReadResp().setCheckpoint(checkpoint).serializeBinary();
+}
+
 export function encodeStreamNotFound(stream: string): Uint8Array {
   const notFound = new streams.ReadResp.StreamNotFound().setStreamIdentifier(identifier(stream));
   return new streams.ReadResp().setStreamNotFound(notFound).serializeBinary();
+}
+
+export interface DeletionRequest {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+}
+
+export function decodeDeletion(bytes: Uint8Array): DeletionRequest {
+  return deletionRequest(parsed(() => streams.DeleteReq.deserializeBinary(bytes)).getOptions());
+}
+
+export function decodeTombstone(bytes: Uint8Array): DeletionRequest {
+  return deletionRequest(parsed(() => streams.TombstoneReq.deserializeBinary(bytes)).getOptions());
+}
+
+/** Both requests name the stream and what is expected of it in the same way. */
+function deletionRequest(
+  options: DeleteReq.Options | TombstoneReq.Options | undefined,
+): DeletionRequest {
+  if (options === undefined) throw invalidArgument('A deletion without options.');
+  const stream = streamName(options.getStreamIdentifier());
+  if (options.hasRevision()) return { stream, expected: safeNumber(options.getRevision()) };
+  if (options.hasAny()) return { stream, expected: 'any' };
+  if (options.hasStreamExists()) return { stream, expected: 'stream-exists' };
+  if (options.hasNoStream()) return { stream, expected: 'no-stream' };
+  throw invalidArgument('A deletion does not say which revision it expects.');
+}
+
+export function encodeDeleted(position: number): Uint8Array {
+  const at = new streams.DeleteResp.Position();
+  at.setCommitPosition(String(position)).setPreparePosition(String(position));
+  return new streams.DeleteResp().setPosition(at).serializeBinary();
+}
+
+export function encodeTombstoned(position: number): Uint8Array {
+  const at = new streams.TombstoneResp.Position();
+  at.setCommitPosition(String(position)).setPreparePosition(String(position));
+  return new streams.TombstoneResp().setPosition(at).serializeBinary();
+}
+
+/** The node as the one member of its cluster. */
+export interface Member {
+  readonly instanceId: string;
+  readonly host: string;
+  readonly port: number;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export function encodeGossip({ instanceId, host, port, now }: Member): Uint8Array {
+  const endPoint = new gossip.EndPoint().setAddress(host).setPort(port);
+  const member = new gossip.MemberInfo()
+    .setInstanceId(new shared.UUID().setString(instanceId))
+    .setTimeStamp(String(BigInt(now) * 10_000n))
+    .setState(gossip.MemberInfo.VNodeState.LEADER)
+    .setIsAlive(true)
+    .setHttpEndPoint(endPoint);
+  return new gossip.ClusterInfo().setMembersList([member]).serializeBinary();
 }
 
 export interface ServedMethod {
@@ -253,22 +247,8 @@ function identifier(stream: string): InstanceType<typeof shared.StreamIdentifier
   return new shared.StreamIdentifier().setStreamName(Buffer.from(stream));
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 function streamName(named: InstanceType<typeof shared.StreamIdentifier> | undefined): string {
-  const bytes = named?.getStreamName_asU8() ?? new Uint8Array();
-  if (bytes.length === 0) throw invalidArgument('The name of the stream is missing.');
-  if (bytes.length > STREAM_NAME_BYTES_MAX) {
-    throw invalidArgument(
-      `The name of the stream has ${String(bytes.length)} bytes; ` +
-        `at most ${String(STREAM_NAME_BYTES_MAX)} are taken.`,
-    );
-  }
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    throw invalidArgument('The name of the stream is not UTF-8.');
-  }
+  return checkedName(named?.getStreamName_asU8() ?? new Uint8Array());
 }
 
 /** The protocol's integers have 64 bits; none that the node ever gave out is beyond the safe ones. */

@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import esdb from '@eventstore/db-client';
 import { open } from 'lmdb';
 import { FolderInUse, startEventNode } from './index.js';
-import { integerKey } from './record.js';
 import {
   anEvent,
   aStream,
@@ -16,26 +15,24 @@ import {
 } from './spec-node.contract.js';
 
 const running = useRunningNode();
+const security = 'plaintext';
 
-/** Changes the stored bytes behind the node's back; it must be closed. */
-async function tampered(
-  table: string,
-  change: (bytes: Buffer) => Buffer,
-  key: Buffer,
-): Promise<void> {
+/** Changes the log behind the node's back, at the place where the text last stands; it must be closed. */
+async function tampered(text: string, change: (log: Buffer, at: number) => void): Promise<void> {
+  const file = join(running.folder, 'log-000000000000.pbl');
+  const log = await readFile(file);
+  const at = log.lastIndexOf(text);
+  if (at < 0) throw new Error('there is nothing to change');
+  change(log, at);
+  await writeFile(file, log);
+}
+
+async function markFormat(format: string): Promise<void> {
   const encodings = { encoding: 'binary', keyEncoding: 'binary' } as const;
-  const root = open<Buffer, Buffer>({
-    path: join(running.folder, 'events.mdb'),
-    noSubdir: true,
-    overlappingSync: false,
-    ...encodings,
-  });
-  const events = root.openDB<Buffer, Buffer>({ name: table, ...encodings });
-  const bytes = events.get(key);
-  if (bytes === undefined) throw new Error('there is nothing to change');
-  const changed = change(Buffer.from(bytes));
-  if (changed.length === 0) events.removeSync(key);
-  else events.putSync(key, changed);
+  const path = join(running.folder, 'index.mdb');
+  const root = open<Buffer, Buffer>({ path, noSubdir: true, ...encodings });
+  const about = root.openDB<Buffer, Buffer>({ name: 'about', ...encodings });
+  about.putSync(Buffer.from('format'), Buffer.from(format));
   await root.close();
 }
 
@@ -66,7 +63,7 @@ describe('a node that is started again', () => {
 
 describe('a folder', () => {
   it('that another node has is refused with its name', async () => {
-    const second = startEventNode({ folder: running.folder });
+    const second = startEventNode({ folder: running.folder, security });
 
     await expect(second).rejects.toThrow(FolderInUse);
     await expect(second).rejects.toThrow(running.folder);
@@ -76,72 +73,72 @@ describe('a folder', () => {
     const file = join(running.folder, 'a-file');
     await writeFile(file, '');
 
-    await expect(startEventNode({ folder: file })).rejects.toThrow(`${file} cannot be opened`);
+    await expect(startEventNode({ folder: file, security })).rejects.toThrow(
+      `${file} cannot be opened`,
+    );
   });
 
   it('of another format is refused, and is free again', async () => {
-    const mark = (format: string) => () =>
-      tampered('about', () => Buffer.from(format), Buffer.from('format'));
-
-    await expect(running.restart(mark('2'))).rejects.toThrow('has format 2');
-    await mark('1')();
+    await expect(running.restart(() => markFormat('2'))).rejects.toThrow('has format 2');
+    await markFormat('log-index-1');
     await running.restart();
+  });
+
+  it('with the events of an earlier version is refused with what to do', async () => {
+    const folder = join(running.folder, 'earlier');
+    await mkdir(folder);
+    await writeFile(join(folder, 'events.mdb'), '');
+
+    await expect(startEventNode({ folder, security })).rejects.toThrow(
+      'Go on with that version there',
+    );
   });
 
   it('is free again where the port was taken', async () => {
     const { port } = running.node;
     const folder = join(running.folder, 'other');
 
-    await expect(startEventNode({ folder, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
-    await (await startEventNode({ folder })).close();
+    await expect(startEventNode({ folder, port, security })).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+    });
+    await (await startEventNode({ folder, security })).close();
   });
 });
 
 describe('a damaged event', () => {
   /** A stream of ten events, the fifth of which is damaged. */
-  async function aDamagedStream(damage: (bytes: Buffer) => Buffer): Promise<{
-    stream: string;
-    position: number;
-  }> {
+  async function aDamagedStream(): Promise<{ stream: string; position: number }> {
     const stream = aStream();
-    const last = await running.client.appendToStream(stream, someEvents(10));
+    const events = someEvents(10);
+    const last = await running.client.appendToStream(stream, events);
     const position = Number(last.position?.commit) - 5;
-    await running.restart(() => tampered('events', damage, integerKey(position)));
+    await running.restart(() => tampered(events[4]?.id ?? '', flipBit));
     return { stream, position };
   }
 
-  const flipBit = (bytes: Buffer): Buffer => {
-    const at = bytes.length - 3;
-    bytes.writeUInt8(bytes.readUInt8(at) ^ 0b100, at);
-    return bytes;
-  };
+  function flipBit(log: Buffer, at: number): void {
+    log.writeUInt8(log.readUInt8(at) ^ 0b100, at);
+  }
 
-  it.each([
-    ['changed in one bit', flipBit, 'its checksum does not match'],
-    ['cut short', (bytes: Buffer) => bytes.subarray(0, 7), 'it is too short'],
-    ['taken away', () => Buffer.alloc(0), 'it is missing'],
-  ])(
-    'that was %s is named with its position, after those before it',
-    async (_, damage, finding) => {
-      const { stream, position } = await aDamagedStream(damage);
-      const message = `event at position ${String(position)} is damaged: ${finding}`;
-      const seen: number[] = [];
-      const read = async (events: AsyncIterable<esdb.ResolvedEvent>): Promise<void> => {
-        for await (const { event } of events) seen.push(Number(event?.revision));
-      };
-      await expect(read(running.client.readStream(stream))).rejects.toThrow(message);
-      expect(seen).toEqual([0, 1, 2, 3]);
+  it('is named with its position, after those before it', async () => {
+    const { stream, position } = await aDamagedStream();
+    const message = `event at position ${String(position)} is damaged: its checksum does not match`;
+    const seen: number[] = [];
+    const read = async (events: AsyncIterable<esdb.ResolvedEvent>): Promise<void> => {
+      for await (const { event } of events) seen.push(Number(event?.revision));
+    };
+    await expect(read(running.client.readStream(stream))).rejects.toThrow(message);
+    expect(seen).toEqual([0, 1, 2, 3]);
 
-      const commit = BigInt(position - 2);
-      const all = running.client.readAll({ fromPosition: { commit, prepare: commit } });
-      await expect(read(all)).rejects.toThrow(message);
-      expect(seen).toEqual([0, 1, 2, 3, 2, 3]);
-      expect(running.faults.at(-1)?.message).toContain(message);
-    },
-  );
+    const commit = BigInt(position - 2);
+    const all = running.client.readAll({ fromPosition: { commit, prepare: commit } });
+    await expect(read(all)).rejects.toThrow(message);
+    expect(seen).toEqual([0, 1, 2, 3, 2, 3]);
+    expect(running.faults.at(-1)?.message).toContain(message);
+  });
 
   it('is not delivered to a subscription either, which ends', async () => {
-    const { stream, position } = await aDamagedStream(flipBit);
+    const { stream, position } = await aDamagedStream();
     const ended = new Promise<Error>((resolve) => {
       running.client.subscribeToStream(stream).on('error', resolve).resume();
     });
@@ -150,7 +147,7 @@ describe('a damaged event', () => {
   });
 
   it('does not keep the stream from being read behind it, or appended to', async () => {
-    const { stream } = await aDamagedStream(flipBit);
+    const { stream } = await aDamagedStream();
     const behind = running.client.readStream(stream, { fromRevision: 5n });
 
     expect(await gathered(behind)).toHaveLength(5);

@@ -1,19 +1,26 @@
-import type { EventToStore } from './storage.js';
+import type { AppendToStore, Entry } from './storage.js';
 
-/** Events that have been given their positions and are not durable yet: one commit's worth. */
+type PendingEvent = Entry & { readonly message: Buffer };
+
+/** Appends that have been given their places and are not durable yet: one commit's worth. */
 export class PendingEvents {
-  readonly events: EventToStore[] = [];
+  readonly appends: AppendToStore[] = [];
   readonly #streams = new Map<string, PendingStream>();
 
   get isEmpty(): boolean {
-    return this.events.length === 0;
+    return this.appends.length === 0;
   }
 
-  add(event: EventToStore): void {
-    this.events.push(event);
-    const stream = this.#streams.get(event.stream);
-    if (stream === undefined) this.#streams.set(event.stream, new PendingStream(event));
-    else stream.add(event);
+  get lastPosition(): number {
+    const last = this.appends.at(-1);
+    return last === undefined ? 0 : last.position + last.events.length - 1;
+  }
+
+  add(append: AppendToStore): void {
+    this.appends.push(append);
+    const stream = this.#streams.get(append.stream) ?? new PendingStream();
+    this.#streams.set(append.stream, stream);
+    stream.add(append);
   }
 
   stream(name: string): PendingStream | undefined {
@@ -22,29 +29,26 @@ export class PendingEvents {
 }
 
 export class PendingStream {
-  readonly #first: number;
-  readonly #events: EventToStore[] = [];
-  readonly #byId = new Map<string, EventToStore>();
+  readonly #entries: PendingEvent[] = [];
+  readonly #byId = new Map<string, PendingEvent>();
 
-  constructor(event: EventToStore) {
-    this.#first = event.revision;
-    this.add(event);
+  add({ revision, position, events }: AppendToStore): void {
+    for (const [at, { id, message }] of events.entries()) {
+      const entry = { id, message, revision: revision + at, position: position + at };
+      this.#entries.push(entry);
+      this.#byId.set(id.toString('latin1'), entry);
+    }
   }
 
-  add(event: EventToStore): void {
-    this.#events.push(event);
-    this.#byId.set(event.id.toString('latin1'), event);
+  get last(): PendingEvent | undefined {
+    return this.#entries.at(-1);
   }
 
-  get current(): number {
-    return this.#first + this.#events.length - 1;
+  entryAt(revision: number): Entry | undefined {
+    return this.#entries.find((entry) => entry.revision === revision);
   }
 
-  entryAt(revision: number): EventToStore | undefined {
-    return this.#events[revision - this.#first];
-  }
-
-  find(id: Buffer): EventToStore | undefined {
+  find(id: Buffer): Entry | undefined {
     return this.#byId.get(id.toString('latin1'));
   }
 }

@@ -1,19 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { Bell } from './bell.js';
 import type { Call } from './call.js';
+import { type EventFilter, eventFilter } from './event-filter.js';
 import { frame, type MessageLimit } from './frames.js';
 import type { Journal } from './journal.js';
 import {
   decodeRead,
   encodeCaughtUp,
+  encodeCheckpoint,
   encodeConfirmation,
   encodeStreamNotFound,
-  type ReadFrom,
   type ReadRequest,
 } from './messages.js';
-import { allSource, streamSource, type Source } from './sources.js';
-import { CallError, invalidArgument, status } from './status.js';
-import type { Direction, EventStorage } from './storage.js';
+import { isLink, joined, resolved } from './page.js';
+import { allSource, allStart, type Source, streamSource, streamStart } from './sources.js';
+import { CallError, invalidArgument, status, streamDeleted } from './status.js';
+import { type EventStorage, PAGE_BYTES, type StoredEvent } from './storage.js';
+import { viewOf } from './stream-view.js';
 
 /** Enough messages in one write that framing costs little; the page's bytes are bounded as well. */
 const PAGE_EVENTS = 256;
@@ -23,53 +26,69 @@ const REQUEST_LIMIT: MessageLimit = {
   exceeded: () => new CallError(status.resourceExhausted, 'The request is too long.'),
 };
 
+export interface ReadServiceOptions {
+  readonly journal: Journal;
+  readonly storage: EventStorage;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
 /** Serves Read in its forms: a stream or all of them, either way, once or as a subscription. */
 export class ReadService {
-  readonly #journal: Journal;
-  readonly #storage: EventStorage;
+  readonly #options: ReadServiceOptions;
 
-  constructor(journal: Journal, storage: EventStorage) {
-    this.#journal = journal;
-    this.#storage = storage;
+  constructor(options: ReadServiceOptions) {
+    this.#options = options;
   }
 
   async serve(call: Call): Promise<void> {
     const request = await receiveOne(call);
-    if (request.count === undefined) return this.#subscribe(call, request);
+    const filter = request.filter && eventFilter(request.filter);
+    if (request.count === undefined) return this.#subscribe(call, request, filter);
     const source = this.#readSource(request);
     if (source === undefined) {
       call.end(encodeStreamNotFound(request.stream ?? ''));
       return;
     }
-    await sendPages(call, source, request.count);
+    await this.#sendPages(call, source, { request, filter, count: request.count });
     call.end();
   }
 
   /** What is there now; what is appended while it is read is not waited for. */
   #readSource({ stream, from, direction }: ReadRequest): Source | undefined {
+    const { storage, journal } = this.#options;
     if (stream === undefined) {
-      const last = this.#journal.lastPosition;
+      const last = journal.lastPosition;
       const start = allStart(from, direction, last);
-      return allSource(this.#storage, { from: start, direction, lastPosition: () => last });
+      return allSource(storage, { from: start, direction, lastPosition: () => last });
     }
-    const last = this.#lastRevision(stream);
-    if (last < 0) return undefined;
-    const start = streamStart(from, direction, last);
-    return streamSource(this.#storage, stream, { from: start, direction, last });
+    const view = this.#viewOf(stream);
+    if (view === undefined) return undefined;
+    const start = streamStart(from, direction, view.last);
+    return streamSource(storage, stream, { from: start, direction, view });
   }
 
-  async #subscribe(call: Call, request: ReadRequest): Promise<void> {
+  async #subscribe(
+    call: Call,
+    request: ReadRequest,
+    filter: EventFilter | undefined,
+  ): Promise<void> {
     const source = this.#subscriptionSource(request);
+    const progress = filter && new FilterProgress(filter, request.filter?.checkpointEvery ?? 1);
     const bell = new Bell();
-    const unsubscribe = this.#journal.onCommit(bell.ring);
+    const unsubscribe = this.#options.journal.onCommit(bell.ring);
     call.onOver(bell.ring);
+    const send = (): Promise<void> => this.#sendPages(call, source, { request, progress });
     try {
       await call.send(frame(encodeConfirmation(randomUUID())));
-      await sendPages(call, source);
+      await send();
+      const checkpoint = progress?.checkpoint();
+      if (checkpoint) await call.send(checkpoint);
       await call.send(frame(encodeCaughtUp()));
       while (!call.isOver) {
         await bell.heard();
-        await sendPages(call, source);
+        if (request.stream !== undefined) this.#viewOf(request.stream);
+        await send();
       }
     } finally {
       unsubscribe();
@@ -78,55 +97,132 @@ export class ReadService {
 
   /** Where a subscription is told a revision or position, it begins after it. */
   #subscriptionSource({ stream, from }: ReadRequest): Source {
+    const { storage, journal } = this.#options;
     const direction = 'forwards';
     if (stream === undefined) {
-      const lastPosition = (): number => this.#journal.lastPosition;
+      const lastPosition = (): number => journal.lastPosition;
       const after = from === 'start' ? 0 : from === 'end' ? lastPosition() : from.at;
-      return allSource(this.#storage, { from: after + 1, direction, lastPosition });
+      return allSource(storage, { from: after + 1, direction, lastPosition });
     }
-    const after = from === 'start' ? -1 : from === 'end' ? this.#lastRevision(stream) : from.at;
-    return streamSource(this.#storage, stream, { from: after + 1, direction });
+    const view = this.#viewOf(stream);
+    const last = storage.last(stream)?.revision ?? -1;
+    const after = from === 'start' ? -1 : from === 'end' ? last : from.at;
+    // What is appended later is seen whatever the stream shows now.
+    const open = view && { ...view, last: Number.MAX_SAFE_INTEGER };
+    const first = view === undefined ? Math.max(after, last) + 1 : after + 1;
+    return streamSource(storage, stream, { from: first, direction, ...(open && { view: open }) });
   }
 
-  #lastRevision(stream: string): number {
-    const range = { from: Number.MAX_SAFE_INTEGER, direction: 'backwards', limit: 1 } as const;
-    return this.#storage.findInStream(stream, range)[0]?.revision ?? -1;
+  /** Undefined where there is no such stream. Throws where it is deleted for ever. */
+  #viewOf(stream: string) {
+    const view = viewOf(stream, this.#options.storage, this.#options.now());
+    if (view === 'tombstoned') throw streamDeleted(stream);
+    return view === 'absent' ? undefined : view;
+  }
+
+  /** Sends what the source has, page by page, as fast as the reader takes it. */
+  async #sendPages(
+    call: Call,
+    source: Source,
+    { request, filter, progress, count = Infinity }: Sending,
+  ): Promise<void> {
+    if (!filter && !progress && !request.resolvesLinks && source.messages) {
+      return sendMessages(call, source, count);
+    }
+    let remaining = count;
+    while (remaining > 0 && !call.isOver) {
+      const page = source.page(filter ? PAGE_EVENTS : Math.min(remaining, PAGE_EVENTS));
+      if (page.length === 0) return;
+      const passing = filter ? page.filter(filter).slice(0, remaining) : page;
+      remaining -= passing.length;
+      const bytes = progress
+        ? progress.passing(page, (event) => this.#rendered(event, request))
+        : this.#renderedPage(passing, request);
+      if (bytes.length > 0) await call.send(bytes);
+    }
+  }
+
+  #renderedPage(page: readonly StoredEvent[], request: ReadRequest): Buffer {
+    if (!request.resolvesLinks || !page.some(isLink)) return joined(page);
+    return Buffer.concat(page.map((event) => this.#rendered(event, request)));
+  }
+
+  #rendered(event: StoredEvent, { resolvesLinks }: ReadRequest): Buffer {
+    if (!resolvesLinks || !isLink(event)) return event.message;
+    return resolved(event, this.#options.storage, this.#options.now());
+  }
+}
+
+/**
+ * Two buffers in turn: one is filled while the other is on its way, and none is made anew for each page,
+ * which would cost more than the reading.
+ */
+async function sendMessages(
+  call: Call,
+  source: Pick<Source, 'messages'>,
+  count: number,
+): Promise<void> {
+  let buffers = [Buffer.allocUnsafeSlow(PAGE_BYTES), Buffer.allocUnsafeSlow(PAGE_BYTES)] as const;
+  let sent: Promise<void> = Promise.resolve();
+  let remaining = count;
+  while (remaining > 0 && !call.isOver) {
+    const page = source.messages?.(Math.min(remaining, PAGE_EVENTS), buffers[0]);
+    if (page === undefined || page.count === 0) break;
+    remaining -= page.count;
+    await sent;
+    sent = call.sendWhole(page.bytes);
+    buffers = [buffers[1], buffers[0]];
+  }
+  await sent;
+}
+
+interface Sending {
+  readonly request: ReadRequest;
+  /** Of a read. */
+  readonly filter?: EventFilter | undefined;
+  /** Of a filtered subscription. */
+  readonly progress?: FilterProgress | undefined;
+  readonly count?: number;
+}
+
+/** Counts the events that a filtered subscription has considered, and says how far it is. */
+class FilterProgress {
+  readonly #filter: EventFilter;
+  readonly #every: number;
+  #considered = 0;
+  #position = 0;
+
+  constructor(filter: EventFilter, every: number) {
+    this.#filter = filter;
+    this.#every = every;
+  }
+
+  /** What passes, and a checkpoint each time that so many were considered. */
+  passing(page: readonly StoredEvent[], render: (event: StoredEvent) => Buffer): Buffer {
+    const pieces: Buffer[] = [];
+    for (const event of page) {
+      if (this.#filter(event)) pieces.push(render(event));
+      this.#position = event.position;
+      this.#considered += 1;
+      if (this.#considered % this.#every === 0) {
+        pieces.push(frame(encodeCheckpoint(this.#position)));
+      }
+    }
+    return Buffer.concat(pieces);
+  }
+
+  /** Where it is now; undefined before the first event. */
+  checkpoint(): Buffer | undefined {
+    return this.#position === 0 ? undefined : frame(encodeCheckpoint(this.#position));
   }
 }
 
 async function receiveOne(call: Call): Promise<ReadRequest> {
   const requests: ReadRequest[] = [];
-  await call.receive(REQUEST_LIMIT, (bytes) => {
+  await call.receive({ limit: REQUEST_LIMIT }, (bytes) => {
     if (requests.push(decodeRead(bytes)) > 1) throw invalidArgument('A read is one request.');
   });
   const [request] = requests;
   if (request === undefined) throw invalidArgument('A read without a request.');
   return request;
-}
-
-/** A revision is inclusive both ways. */
-function streamStart(from: ReadFrom, direction: Direction, last: number): number {
-  if (from === 'start') return 0;
-  const isBackwards = direction === 'backwards';
-  if (from === 'end') return isBackwards ? last : last + 1;
-  return isBackwards ? Math.min(from.at, last) : from.at;
-}
-
-/** Forwards a position is inclusive; backwards it is exclusive, and the end is behind the last event. */
-function allStart(from: ReadFrom, direction: Direction, last: number): number {
-  const isBackwards = direction === 'backwards';
-  if (from === 'start') return isBackwards ? 0 : 1;
-  const at = from === 'end' ? last + 1 : Math.min(from.at, last + 1);
-  return isBackwards ? at - 1 : Math.max(at, 1);
-}
-
-/** Sends what the source has, page by page, as fast as the reader takes it. */
-async function sendPages(call: Call, source: Source, count = Infinity): Promise<void> {
-  let remaining = count;
-  while (remaining > 0 && !call.isOver) {
-    const page = source.page(Math.min(remaining, PAGE_EVENTS));
-    if (page.length === 0) return;
-    remaining -= page.length;
-    await call.send(Buffer.concat(page));
-  }
 }

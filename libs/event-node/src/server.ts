@@ -1,11 +1,12 @@
 import {
+  createSecureServer,
   createServer,
   type Http2Server,
   type IncomingHttpHeaders,
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from 'node:http2';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { Call } from './call.js';
 import { CallError, notServed, status } from './status.js';
 import { DamagedEvent } from './storage.js';
@@ -23,21 +24,37 @@ const PROBE_MS = 30_000;
 /** Memory that one connection may hold in megabytes: pages of many slow subscriptions fit into it. */
 const SESSION_MEMORY_MB = 64;
 
-/** A gRPC server on plain HTTP/2: it finds the handler of a call and ends calls that fail. */
+/** A connection that has not agreed on its encryption after this long is given up. */
+const HANDSHAKE_MS = 10_000;
+
+export interface GrpcServerOptions {
+  /** By path: `/package.Service/Method`. */
+  readonly handlers: ReadonlyMap<string, Handler>;
+  readonly onFault: (error: Error) => void;
+  /** Plain HTTP/2 without. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  /** Rejects a call that is not let in, before anything of its request is read. */
+  readonly admit?: (path: string, authorization: string | undefined) => Promise<void>;
+}
+
+/** A gRPC server on HTTP/2: it finds the handler of a call and ends calls that fail. */
 export class GrpcServer {
   readonly #handlers: ReadonlyMap<string, Handler>;
   readonly #onFault: (error: Error) => void;
+  readonly #admit: GrpcServerOptions['admit'];
   readonly #server: Http2Server;
+  readonly #sockets = new Set<Socket>();
   readonly #sessions = new Set<ServerHttp2Session>();
   readonly #calls = new Set<Call>();
 
-  /** The handlers are named by path: `/package.Service/Method`. */
-  constructor(handlers: ReadonlyMap<string, Handler>, onFault: (error: Error) => void) {
+  constructor({ handlers, onFault, tls, admit }: GrpcServerOptions) {
     this.#handlers = handlers;
     this.#onFault = onFault;
-    this.#server = createServer({
-      maxSessionMemory: SESSION_MEMORY_MB,
-      settings: { maxConcurrentStreams: 4096 },
+    this.#admit = admit;
+    this.#server = createHttp2Server(tls);
+    this.#server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
     });
     this.#server.on('session', (session) => {
       this.#sessions.add(session);
@@ -74,6 +91,8 @@ export class GrpcServer {
     for (const session of this.#sessions) session.close();
     const grace = setTimeout(() => {
       for (const session of this.#sessions) session.destroy();
+      // A connection that is still at its handshake has no session.
+      for (const socket of this.#sockets) socket.destroy();
     }, GRACE_MS);
     await closed;
     clearTimeout(grace);
@@ -88,8 +107,11 @@ export class GrpcServer {
     this.#calls.add(call);
     call.onOver(() => this.#calls.delete(call));
     try {
-      const handler = this.#handlers.get(headers[':path'] ?? '');
-      if (handler === undefined) throw notServed(headers[':path'] ?? 'a call without path');
+      const path = headers[':path'] ?? 'a call without path';
+      if (this.#admit !== undefined) await this.#admit(path, headers.authorization);
+      if (call.isOver) return;
+      const handler = this.#handlers.get(path);
+      if (handler === undefined) throw notServed(path);
       await handler(call);
     } catch (error) {
       call.fail(this.#asCallError(error));
@@ -103,6 +125,21 @@ export class GrpcServer {
     if (fault instanceof DamagedEvent) return new CallError(status.dataLoss, fault.message);
     return new CallError(status.internal, `The event node failed: ${fault.message}`);
   }
+}
+
+function createHttp2Server(tls: GrpcServerOptions['tls']): Http2Server {
+  const options = {
+    maxSessionMemory: SESSION_MEMORY_MB,
+    settings: { maxConcurrentStreams: 4096 },
+  };
+  if (tls === undefined) return createServer(options);
+  return createSecureServer({
+    ...options,
+    ...tls,
+    minVersion: 'TLSv1.2',
+    ALPNProtocols: ['h2'],
+    handshakeTimeout: HANDSHAKE_MS,
+  });
 }
 
 /**

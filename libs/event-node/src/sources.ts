@@ -1,77 +1,98 @@
-import { DamagedEvent, type Direction, type EventStorage } from './storage.js';
+import { isTombstone } from './log-frame.js';
+import {
+  DamagedEvent,
+  type Direction,
+  type EventStorage,
+  type Messages,
+  type ReadFrom,
+  type StoredEvent,
+} from './storage.js';
+import { isSeen, type StreamWindow } from './stream-view.js';
 
 /** Where the events of a read come from, a page at a time. */
 export interface Source {
-  /** The next messages, in order; none when there is no further event for now. */
-  page(limit: number): Buffer[];
+  /** The next events, in order; none when there is no further event for now. */
+  page(limit: number): readonly StoredEvent[];
+  /** The messages of the next page in one piece, where the source has them so; see the storage. */
+  messages?(limit: number, into: Buffer): Messages;
 }
-
-/** A page is sent in one piece, so it bounds what a slow reader holds in memory. */
-const PAGE_BYTES_MAX = 128 * 1024;
 
 /** The log of all streams, from a position (inclusive). Backwards it ends at the first event. */
 export function allSource(
   storage: EventStorage,
   options: { from: number; direction: Direction; lastPosition: () => number },
 ): Source {
-  const step = options.direction === 'forwards' ? 1 : -1;
+  const { direction, lastPosition } = options;
   let next = options.from;
   return {
     page(limit) {
-      const last = options.lastPosition();
-      return collect(limit, () => {
-        if (next < 1 || next > last) return undefined;
-        const message = storage.read(next);
-        next += step;
-        return message;
-      });
+      const ahead = direction === 'forwards' ? lastPosition() - next + 1 : next;
+      const range = { from: next, direction, limit: Math.min(limit, ahead) };
+      const events = ahead > 0 ? storage.readAll(range) : [];
+      next += direction === 'forwards' ? events.length : -events.length;
+      return events;
     },
+    ...(direction === 'forwards' && {
+      messages(limit, into) {
+        const most = Math.min(limit, lastPosition() - next + 1);
+        const messages = storage.readMessages(next, most, into);
+        next += messages.count;
+        return messages;
+      },
+    }),
   };
 }
 
-/** One stream, from a revision (inclusive). Forwards it ends at `last`, where that is given. */
+const EVERYTHING: StreamWindow = { first: 0, last: Number.MAX_SAFE_INTEGER };
+
+/** What is to be seen of one stream, from a revision (inclusive). */
 export function streamSource(
   storage: EventStorage,
   stream: string,
-  options: { from: number; direction: Direction; last?: number },
+  options: { from: number; direction: Direction; view?: StreamWindow },
 ): Source {
-  const { direction, last = Number.MAX_SAFE_INTEGER } = options;
-  const step = direction === 'forwards' ? 1 : -1;
-  let next = options.from;
+  const { direction, view = EVERYTHING } = options;
+  const isForwards = direction === 'forwards';
+  let next = isForwards ? Math.max(options.from, view.first) : options.from;
+  const read = (limit: number): readonly StoredEvent[] => {
+    if (isForwards ? next > view.last : next < view.first) return [];
+    const most = isForwards ? view.last - next + 1 : next - view.first + 1;
+    const range = { from: next, direction, limit: Math.min(limit, most) };
+    const events = storage.readStream(stream, range);
+    const [first] = events;
+    if (first && isTombstone(first.revision)) return [];
+    if (first && first.revision !== next) {
+      const place = `event at position ${String(first.position)}`;
+      throw new DamagedEvent(place, `the index misses revision ${String(next)} of its stream`);
+    }
+    next += isForwards ? events.length : -events.length;
+    return events;
+  };
   return {
     page(limit) {
-      if (next < 0) return [];
-      const entries = storage.findInStream(stream, { from: next, direction, limit });
-      return collect(limit, (index) => {
-        const entry = entries[index];
-        if (entry === undefined || entry.revision > last) return undefined;
-        if (entry.revision !== next) {
-          throw new DamagedEvent(entry.position, `the index misses revision ${String(next)}`);
-        }
-        const message = storage.read(entry.position, { stream, revision: entry.revision });
-        next += step;
-        return message;
-      });
+      if (view.notBefore === undefined) return read(limit);
+      // The old events of a stream come first, so there may be pages of which nothing is seen.
+      for (;;) {
+        const events = read(limit);
+        const seen = events.filter((event) => isSeen(event, view));
+        if (seen.length > 0 || events.length === 0) return seen;
+      }
     },
   };
 }
 
-/**
- * Takes messages up to the limits. What was read before a damaged event is still handed out; the next
- * page begins with that event and throws.
- */
-function collect(limit: number, take: (index: number) => Buffer | undefined): Buffer[] {
-  const page: Buffer[] = [];
-  let bytes = 0;
-  try {
-    while (page.length < limit && bytes < PAGE_BYTES_MAX) {
-      const message = take(page.length);
-      if (message === undefined) break;
-      page.push(message);
-      bytes += message.length;
-    }
-  } catch (error) {
-    if (page.length === 0) throw error;
-  }
-  return page;
+/** A revision is inclusive both ways. */
+export function streamStart(from: ReadFrom, direction: Direction, last: number): number {
+  if (from === 'start') return 0;
+  const isBackwards = direction === 'backwards';
+  if (from === 'end') return isBackwards ? last : last + 1;
+  return isBackwards ? Math.min(from.at, last) : from.at;
+}
+
+/** Forwards a position is inclusive; backwards it is exclusive, and the end is behind the last event. */
+export function allStart(from: ReadFrom, direction: Direction, last: number): number {
+  const isBackwards = direction === 'backwards';
+  if (from === 'start') return isBackwards ? 0 : 1;
+  const at = from === 'end' ? last + 1 : Math.min(from.at, last + 1);
+  return isBackwards ? at - 1 : Math.max(at, 1);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import esdb from '@eventstore/db-client';
-import { startEventNode, type EventNode } from './index.js';
+import { startEventNode, type EventNode, type EventNodeOptions } from './event-node.js';
 
 export interface RunningNode {
   readonly folder: string;
@@ -15,14 +15,15 @@ export interface RunningNode {
 }
 
 /** Runs one node for the specs of a file, and the official client connected to it. */
-export function useRunningNode(): RunningNode {
+export function useRunningNode(options: Pick<EventNodeOptions, 'allowsDelete'> = {}): RunningNode {
   const faults: Error[] = [];
   let folder = '';
   let node: EventNode;
   let client: esdb.EventStoreDBClient;
 
   const start = async (): Promise<void> => {
-    node = await startEventNode({ folder, onFault: (fault) => faults.push(fault) });
+    const onFault = (fault: Error): number => faults.push(fault);
+    node = await startEventNode({ security: 'plaintext', ...options, folder, onFault });
     client = esdb.EventStoreDBClient.connectionString(node.connectionString);
   };
   const stop = async (): Promise<void> => {

@@ -1,14 +1,20 @@
-/** The names are keys of the storage, and its keys are bounded. */
+/** The names are keys of the index, and its keys are bounded. */
 export const STREAM_NAME_BYTES_MAX = 1024;
 
 /** An event as it is laid down. `message` holds the bytes a reader is sent, gRPC frame included. */
 export interface EventToStore {
-  readonly position: number;
-  readonly stream: string;
-  readonly revision: number;
   /** The 16 bytes of the event's UUID. */
   readonly id: Buffer;
+  readonly type: string;
   readonly message: Buffer;
+}
+
+/** The events of one append, with the places of the first: the others follow one by one. */
+export interface AppendToStore {
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: number;
+  readonly events: readonly EventToStore[];
 }
 
 /** Where an event of a known stream stands. */
@@ -21,13 +27,35 @@ export interface Entry extends Place {
   readonly id: Buffer;
 }
 
+export interface StoredEvent extends Entry {
+  readonly stream: string;
+  readonly type: string;
+  readonly message: Buffer;
+  readonly messageLength: number;
+  readonly copyMessage: (into: Buffer, at: number) => void;
+}
+
 export type Direction = 'forwards' | 'backwards';
 
-export interface StreamRange {
-  /** The first revision wanted, in the direction of reading. */
+/** From where a read begins; inclusive or exclusive as the protocol has it for that read. */
+export type ReadFrom = 'start' | 'end' | { readonly at: number };
+
+/** A part of the log or of a stream; it ends early where a page is full. */
+export interface Range {
+  /** The first position or revision wanted, in the direction of reading. */
   readonly from: number;
   readonly direction: Direction;
+  /** At most so many events. */
   readonly limit: number;
+}
+
+/** So much at most is sent in one piece, so that a slow reader holds little; a longer event comes alone. */
+export const PAGE_BYTES = 128 * 1024;
+
+/** Messages side by side, as they are sent. */
+export interface Messages {
+  readonly bytes: Buffer;
+  readonly count: number;
 }
 
 /**
@@ -36,13 +64,22 @@ export interface StreamRange {
  */
 export interface EventStorage {
   /**
-   * Lays the batch down, all of it or nothing; durable when the promise resolves. Batches come one
-   * after the other. After a rejection the storage takes no more.
+   * Lays the appends down, each of them whole or not at all; durable when the promise resolves.
+   * Batches come one after the other. After a rejection the storage takes no more.
    */
-  append(batch: readonly EventToStore[]): Promise<void>;
-  /** The message of the event at a position, checked against its checksum and, where given, its place. */
-  read(position: number, expected?: { readonly stream: string; readonly revision: number }): Buffer;
-  findInStream(stream: string, range: StreamRange): Entry[];
+  append(appends: readonly AppendToStore[]): Promise<void>;
+  /** The next page of the log; empty at its end. Each event is checked against its checksum. */
+  readAll(range: Range): StoredEvent[];
+  /**
+   * The messages of the next page, in one piece: what most readers of the whole log want. They are put into
+   * the buffer given, or into a larger one where a message needs it.
+   */
+  readMessages(from: number, limit: number, into: Buffer): Messages;
+  /** The next page of a stream, likewise. */
+  readStream(stream: string, range: Range): StoredEvent[];
+  /** Where the stream has its last event. */
+  last(stream: string): Place | undefined;
+  /** Among the recent events only: a store cannot remember all ids in bounded memory. */
   findId(stream: string, id: Buffer): Place | undefined;
   /** 0 when there is no event yet. */
   lastPosition(): number;
@@ -51,11 +88,8 @@ export interface EventStorage {
 
 /** A stored event that is not what was laid down. */
 export class DamagedEvent extends Error {
-  constructor(position: number, finding: string) {
-    super(
-      `The event at position ${position} is damaged: ${finding}. ` +
-        'Restore the data folder from a backup.',
-    );
+  constructor(place: string, finding: string) {
+    super(`The ${place} is damaged: ${finding}. Restore the data folder from a backup.`);
     this.name = 'DamagedEvent';
   }
 }

@@ -23,6 +23,7 @@ describe('settings', () => {
       dataDir: '/tmp/portbook',
       keysDir: '/tmp/portbook/keys',
       eventNodePort: 0,
+      eventNodeTls: true,
       seed: 'demo',
       auth: { issuer: 'portbook', audience: 'portbook', keys: { kind: 'development' } },
       logLevel: 'info',
@@ -78,6 +79,34 @@ describe('settings', () => {
 
     expect(line).toContain('***');
     expect(line).not.toContain(secret);
+  });
+
+  it.each([
+    [{}, 'EVENTSTORE_URL, which is not set'],
+    [{ EVENTSTORE_URL: 'esdb://db.example:2113?tls=false' }, 'tls=false'],
+    [{ EVENTSTORE_URL: 'esdb://admin:changeit@db.example:2113' }, 'holds credentials too'],
+  ])('refuse a file of credentials with %j', (environment, why) => {
+    const file = { EVENTSTORE_CREDENTIALS_FILE: 'credential.json' };
+
+    expect(problemsOf({ ...environment, ...file })).toEqual([expect.stringContaining(why)]);
+  });
+
+  it('take a file of credentials for an event store with TLS', () => {
+    const settings = readSettings({
+      EVENTSTORE_URL: 'esdb://db.example:2113?tls=true',
+      EVENTSTORE_CREDENTIALS_FILE: '/run/secrets/event-store.json',
+    });
+
+    expect(settings.eventStoreCredentialsFile).toBe('/run/secrets/event-store.json');
+  });
+
+  it('let the event node be open to every user of the machine, but not in production', () => {
+    const production = { NODE_ENV: 'production', AUTH_JWKS_FILE: 'jwks.json' };
+
+    expect(readSettings({ EVENT_NODE_TLS: 'off' }).eventNodeTls).toBe(false);
+    expect(problemsOf({ ...production, EVENT_NODE_TLS: 'off' })).toEqual([
+      expect.stringContaining('EVENT_NODE_TLS=off'),
+    ]);
   });
 
   it("refuse a registry's day in production", () => {

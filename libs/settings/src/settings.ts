@@ -1,7 +1,14 @@
 import { join, resolve } from 'node:path';
 import type { CivilDay } from '#libs/kernel';
 import { notYet, settingsTable, type SettingName } from './table.js';
-import { concealed, isLoopback, type LogLevel, type Seed } from './values.js';
+import {
+  concealed,
+  hasCredentials,
+  hasTls,
+  isLoopback,
+  type LogLevel,
+  type Seed,
+} from './values.js';
 
 export type { LogLevel, Seed } from './values.js';
 
@@ -19,7 +26,10 @@ export interface Settings {
   readonly keysDir: string;
   /** Absent: the embedded event node. */
   readonly eventStoreUrl?: string;
+  /** Whose username and password go with `eventStoreUrl`. */
+  readonly eventStoreCredentialsFile?: string;
   readonly eventNodePort: number;
+  readonly eventNodeTls: boolean;
   readonly seed: Seed;
   readonly today?: CivilDay;
   readonly auth: {
@@ -50,9 +60,12 @@ export function readSettings(environment: Environment): Settings {
   const dataDir = resolve(reading.valueOf('PORTBOOK_DATA') ?? '');
   const keysDir = reading.valueOf('PORTBOOK_KEYS');
   const eventStoreUrl = reading.valueOf('EVENTSTORE_URL');
+  const credentialsFile = credentialsFor(reading, eventStoreUrl);
+  const eventNodeTls = reading.valueOf('EVENT_NODE_TLS') !== 'off';
   const today = reading.valueOf('PORTBOOK_TODAY');
   const seed = reading.valueOf('PORTBOOK_SEED');
   if (production && today !== undefined) reading.refuse('PORTBOOK_TODAY', NOT_IN_PRODUCTION);
+  if (production && !eventNodeTls) reading.refuse('EVENT_NODE_TLS', OPEN_NODE);
   if (production && seed === 'demo') reading.refuse('PORTBOOK_SEED', NOT_IN_PRODUCTION);
 
   const settings: Settings = {
@@ -61,6 +74,8 @@ export function readSettings(environment: Environment): Settings {
     dataDir,
     keysDir: keysDir === undefined ? join(dataDir, 'keys') : resolve(keysDir),
     ...(eventStoreUrl !== undefined && { eventStoreUrl }),
+    ...(credentialsFile !== undefined && { eventStoreCredentialsFile: credentialsFile }),
+    eventNodeTls,
     eventNodePort: reading.valueOf('EVENT_NODE_PORT') ?? 0,
     seed: seed ?? (production ? 'none' : 'demo'),
     ...(today !== undefined && { today }),
@@ -77,11 +92,27 @@ export function readSettings(environment: Environment): Settings {
 
 const NOT_IN_PRODUCTION =
   'is meant for demonstration and training; not allowed where NODE_ENV=production';
+const OPEN_NODE =
+  'would let every user of this machine read and append; not allowed where NODE_ENV=production';
 const PRODUCTION_NEEDS_KEYS =
   'the development issuer is refused in production; set AUTH_JWKS_URL or AUTH_JWKS_FILE';
 const NETWORK_NEEDS_KEYS =
   'allowed with the development issuer is a loopback address only, such as 127.0.0.1; ' +
   'to listen on another, set AUTH_JWKS_URL or AUTH_JWKS_FILE';
+
+/** A password that would be sent to nobody, or could be read on its way, is not what was meant. */
+function credentialsFor(reading: Reading, url: string | undefined): string | undefined {
+  const file = reading.valueOf('EVENTSTORE_CREDENTIALS_FILE');
+  if (file === undefined) return undefined;
+  const refuse = (why: string): void => {
+    reading.refuse('EVENTSTORE_CREDENTIALS_FILE', why);
+  };
+  if (reading.isRefused('EVENTSTORE_URL')) return undefined;
+  if (url === undefined) refuse('it belongs to EVENTSTORE_URL, which is not set');
+  else if (!hasTls(url)) refuse('EVENTSTORE_URL has tls=false; credentials go over TLS only');
+  else if (hasCredentials(url)) refuse('EVENTSTORE_URL holds credentials too; take them out there');
+  return resolve(file);
+}
 
 function keySource(
   reading: Reading,

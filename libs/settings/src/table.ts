@@ -35,7 +35,8 @@ export const settingsTable = {
     read: values.anyText,
   }),
   PORTBOOK_KEYS: row({
-    about: 'The folder of the keys of registrants and of the development issuer (mode 0700).',
+    about:
+      'The folder of the keys of registrants, of the development issuer and of the event node (mode 0700).',
     fallback: { words: '`keys` in `PORTBOOK_DATA`' },
     allowed: 'a folder',
     read: values.anyText,
@@ -46,11 +47,27 @@ export const settingsTable = {
     allowed: 'esdb://… or esdb+discover://…',
     read: values.eventStoreUrl,
   }),
+  EVENTSTORE_CREDENTIALS_FILE: row({
+    about:
+      'A file with the username and the password for that database, so that neither stands in the ' +
+      'environment: `{"username": "…", "password": "…"}`.',
+    fallback: { words: 'the credentials in `EVENTSTORE_URL`, if any' },
+    allowed: 'a file, together with an EVENTSTORE_URL that has TLS and no credentials',
+    read: values.anyText,
+  }),
   EVENT_NODE_PORT: row({
     about: 'The loopback port of the embedded event node; 0 chooses one at each start.',
     fallback: { text: '0' },
     allowed: 'a whole number from 0 to 65535',
     read: values.portNumber,
+  }),
+  EVENT_NODE_TLS: row({
+    about:
+      'Whether the embedded event node asks for TLS and a credential; `off` lets every user of this ' +
+      'machine read and append.',
+    fallback: { text: 'on' },
+    allowed: 'on or off; in production (NODE_ENV=production) not off',
+    read: values.oneOf(['on', 'off']),
   }),
   PORTBOOK_SEED: row({
     about: 'What an empty log is filled with: the demo, the enacted policy alone, or nothing.',
@@ -109,6 +126,4 @@ export type SettingName = keyof typeof settingsTable;
 /** Variables of later versions: to ignore one silently would be to do something else than was asked. */
 export const notYet: Readonly<Record<string, string>> = {
   MONGODB_URI: 'this version keeps its views in the embedded store only; unset it',
-  EVENT_NODE_TLS:
-    'the embedded event node of this version listens on loopback only, without TLS; unset it',
 };

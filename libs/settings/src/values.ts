@@ -35,6 +35,16 @@ export function oneOf<Value extends string>(values: readonly Value[]): Reader<Va
 export const eventStoreUrl: Reader<string> = (text) =>
   /^esdb(\+discover)?:\/\/[^/\s]+/.test(text) ? text : undefined;
 
+/** The connection's options follow a question mark; TLS is on where they do not say otherwise. */
+export function hasTls(url: string): boolean {
+  return !/[?&]tls=false(&|$)/i.test(url);
+}
+
+/** Whether a username and a password stand before the hosts. */
+export function hasCredentials(url: string): boolean {
+  return /^[^?]*@/.test(url);
+}
+
 /** Keys that decide who is let in must come over a connection that nobody can change. */
 export const keySetUrl: Reader<URL> = (text) => {
   if (!URL.canParse(text)) return undefined;

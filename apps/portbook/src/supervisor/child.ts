@@ -15,14 +15,24 @@ export interface Child {
   readonly stop: (graceMs: number) => Promise<void>;
 }
 
+/** What a child says of itself when it serves: its port, and where the event store of a node is. */
+export interface Ready {
+  readonly port?: number;
+  readonly connectionString?: string;
+  /** The file with the credential that goes with the connection string. */
+  readonly credentialsFile?: string;
+}
+
 export interface ChildListener {
-  /** Each time it says that it serves; the port, where it has one. */
-  readonly onReady: (port: number | undefined) => void;
+  /** Each time it says that it serves. */
+  readonly onReady: (ready: Ready) => void;
   /** It ended before it ever served: starting it again would change nothing. */
   readonly onFailedStart: (name: string) => void;
   readonly onRestart: (name: string, waitMs: number) => void;
 }
 
+/** The event log's client names the host in its handshake even where it is an IP address (DEP0123). */
+const NODE_OPTIONS = ['--enable-source-maps', '--disable-warning=DEP0123'];
 const BACKOFF_FIRST_MS = 200;
 const BACKOFF_MAX_MS = 5_000;
 /** After this long in service a death counts as the first one again. */
@@ -42,7 +52,7 @@ export function runChild(spec: ChildSpec, listener: ChildListener): Child {
 
   const launch = (): void => {
     const startedAt = Date.now();
-    const child = spawn(process.execPath, ['--enable-source-maps', spec.script], {
+    const child = spawn(process.execPath, [...NODE_OPTIONS, spec.script], {
       env: { ...spec.env() },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       detached: true,
@@ -51,7 +61,7 @@ export function runChild(spec: ChildSpec, listener: ChildListener): Child {
     child.on('message', (message) => {
       if (isStopping || !isReadyMessage(message)) return;
       hasServed = true;
-      listener.onReady(message.port);
+      listener.onReady(message);
     });
     child.once('error', () => undefined);
     child.once('exit', () => {
@@ -80,7 +90,7 @@ export function runChild(spec: ChildSpec, listener: ChildListener): Child {
   };
 }
 
-function isReadyMessage(message: unknown): message is { readonly port?: number } {
+function isReadyMessage(message: unknown): message is Ready {
   return (
     typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'ready'
   );

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { readSettings, type Settings } from '#libs/settings';
 import { removeRunFile, writeRunFile } from '../run-file.js';
 import { banner } from './banner.js';
-import { type Child, type ChildSpec, runChild } from './child.js';
+import { type Child, type ChildSpec, type Ready, runChild } from './child.js';
 import { problemWithDataFolder } from './data-folder.js';
 import { problemWithPort } from './free-port.js';
 import { untilReady } from './readiness.js';
@@ -43,7 +43,6 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<number> {
 class RunningSystem {
   private readonly children: Child[] = [];
   private readonly stopping = new AbortController();
-  private eventStoreUrl: string | undefined;
   private nodePort: number;
   private apiPort: number;
   private exitCode = 0;
@@ -52,23 +51,16 @@ class RunningSystem {
     private readonly settings: Settings,
     private readonly environment: NodeJS.ProcessEnv,
   ) {
-    this.eventStoreUrl = settings.eventStoreUrl;
     this.nodePort = settings.eventNodePort;
     this.apiPort = settings.port;
   }
 
   async bringUp(): Promise<void> {
-    if (this.settings.eventStoreUrl === undefined) {
-      const port = await this.launch('event-node', () => ({
-        EVENT_NODE_PORT: String(this.nodePort),
-      }));
-      this.nodePort = port ?? 0;
-      this.eventStoreUrl = `esdb://127.0.0.1:${this.nodePort}?tls=false`;
-    }
-    const withLog = { EVENTSTORE_URL: this.eventStoreUrl };
+    // Where EVENTSTORE_URL is set, it and its credentials stand in the environment already.
+    const withLog = this.settings.eventStoreUrl === undefined ? await this.launchNode() : {};
     const projector = this.launch('projector', () => withLog);
     const api = this.launch('api', () => ({ ...withLog, PORT: String(this.apiPort) }));
-    const [, port] = await Promise.all([projector, api]);
+    const [, { port }] = await Promise.all([projector, api]);
     this.apiPort = port ?? this.settings.port;
     this.writeRun();
     const day = await untilReady(this.url(), this.stopping.signal);
@@ -101,11 +93,20 @@ class RunningSystem {
     removeRunFile(this.settings.dataDir);
   }
 
+  /** Starts the embedded event node, and tells how the others find it and are let in. */
+  private async launchNode(): Promise<Readonly<Record<string, string | undefined>>> {
+    const { port, connectionString, credentialsFile } = await this.launch('event-node', () => ({
+      EVENT_NODE_PORT: String(this.nodePort),
+    }));
+    this.nodePort = port ?? 0;
+    return { EVENTSTORE_URL: connectionString, EVENTSTORE_CREDENTIALS_FILE: credentialsFile };
+  }
+
   /** Starts one app and resolves when it serves for the first time. */
   private async launch(
     app: string,
     extra: () => Readonly<Record<string, string | undefined>>,
-  ): Promise<number | undefined> {
+  ): Promise<Ready> {
     // What is being ended gets no new children: nobody would end those.
     this.stopping.signal.throwIfAborted();
     const spec: ChildSpec = {
@@ -115,8 +116,8 @@ class RunningSystem {
     };
     return new Promise((resolve) => {
       const child = runChild(spec, {
-        onReady: (port) => {
-          resolve(port);
+        onReady: (ready) => {
+          resolve(ready);
           this.writeRun();
         },
         onFailedStart: (name) => {

@@ -1,0 +1,122 @@
+import { describe, expect, it } from '@jest/globals';
+import { setImmediate } from 'node:timers/promises';
+import { Authentication } from './authentication.js';
+import { status } from './status.js';
+import { nobody, type User } from './users.js';
+
+const local = { username: 'local', password: 'the local password' };
+const ruth: User = { ...nobody(), username: 'ruth' };
+
+function header(username: string, password: string): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+}
+
+/** Checks that a spec lets end one by one. */
+class Checks {
+  readonly begun: string[] = [];
+  readonly #ends: ((isRight: boolean) => void)[] = [];
+  readonly authentication = new Authentication({
+    local,
+    users: new Map([['ruth', ruth]]),
+    verify: ({ username }, password) => {
+      this.begun.push(`${username}:${password}`);
+      return new Promise((resolve) => {
+        this.#ends.push(resolve);
+      });
+    },
+  });
+
+  ask(username: string, password: string): Promise<unknown> {
+    return this.authentication.check(header(username, password)).then(
+      () => 'in',
+      (error: unknown) => (error as { code: number }).code,
+    );
+  }
+
+  /** Ends the check that runs, which must have begun. */
+  async end(isRight: boolean): Promise<void> {
+    await turns();
+    const end = this.#ends.shift();
+    if (end === undefined) throw new Error('no check runs');
+    end(isRight);
+    await turns();
+  }
+}
+
+/** Lets everything run that waits for nothing but its turn. */
+async function turns(): Promise<void> {
+  await setImmediate();
+}
+
+describe('authentication', () => {
+  it('lets the local client in without a check, whoever waits', async () => {
+    const checks = new Checks();
+    void checks.ask('ruth', 'guess');
+
+    expect(await checks.ask('local', local.password)).toBe('in');
+  });
+
+  it('checks a credential once for all who come with it at the same time, and never again', async () => {
+    const checks = new Checks();
+    const asked = [1, 2, 3].map(() => checks.ask('ruth', 'right'));
+    await checks.end(true);
+
+    expect(await Promise.all(asked)).toEqual(['in', 'in', 'in']);
+    expect(await checks.ask('ruth', 'right')).toBe('in');
+    expect(checks.begun).toEqual(['ruth:right']);
+  });
+
+  it('does not remember what was wrong, nor takes another password for the right one', async () => {
+    const checks = new Checks();
+    const first = checks.ask('ruth', 'right');
+    await checks.end(true);
+    expect(await first).toBe('in');
+
+    const wrong = checks.ask('ruth', 'wrong');
+    await checks.end(false);
+    expect(await wrong).toBe(status.unauthenticated);
+    expect(checks.begun).toEqual(['ruth:right', 'ruth:wrong']);
+  });
+
+  it('checks the password of an unknown name too, against nobody', async () => {
+    const checks = new Checks();
+    const asked = checks.ask('eve', 'guess');
+    await checks.end(false);
+
+    expect(await asked).toBe(status.unauthenticated);
+    expect(checks.begun).toEqual([':guess']);
+  });
+
+  it('checks one at a time, and turns away those for whom there is no room to wait', async () => {
+    const checks = new Checks();
+    const asked = Array.from({ length: 17 }, (_, n) => checks.ask('ruth', `guess ${String(n)}`));
+
+    expect(await asked[16]).toBe(status.unavailable);
+    await turns();
+    expect(checks.begun).toEqual(['ruth:guess 0']);
+    await checks.end(true);
+    expect(checks.begun).toEqual(['ruth:guess 0', 'ruth:guess 1']);
+  });
+
+  it('rests after a wrong password before it checks the next', async () => {
+    const checks = new Checks();
+    void checks.ask('ruth', 'wrong');
+    void checks.ask('ruth', 'right');
+    await checks.end(false);
+
+    expect(checks.begun).toEqual(['ruth:wrong']);
+  });
+
+  it('goes on after a check that failed', async () => {
+    let isBroken = true;
+    const authentication = new Authentication({
+      local,
+      users: new Map([['ruth', ruth]]),
+      verify: () => (isBroken ? Promise.reject(new Error('no memory')) : Promise.resolve(true)),
+    });
+
+    await expect(authentication.check(header('ruth', 'right'))).rejects.toThrow('no memory');
+    isBroken = false;
+    await authentication.check(header('ruth', 'right'));
+  });
+});

@@ -1,0 +1,99 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { BoundedMap } from './bounded-map.js';
+import type { Credential } from './credential.js';
+import { CallError, status } from './status.js';
+import { isPasswordOf, nobody, type User } from './users.js';
+
+export interface Accounts {
+  /** Known from the start: its clients never wait behind strangers who try passwords. */
+  readonly local: Credential;
+  readonly users: ReadonlyMap<string, User>;
+  /** Whether the password is the user's; scrypt unless a spec counts the calls. */
+  readonly verify?: (user: User, password: string) => Promise<boolean>;
+}
+
+/** How many credentials are remembered as right. */
+const KNOWN_MAX = 1_024;
+/** How many credentials may wait to be checked; a flood of wrong ones holds no memory. */
+const WAITING_MAX = 16;
+/** After a wrong password nothing is checked for this long: who tries many burns no core. */
+const REST_MS = 250;
+const HEADER_MAX = 1_024;
+
+/**
+ * Knows callers by Basic authentication. Hashing a password is dear, so it is done once for each
+ * credential, for one at a time, and what was right is remembered while the process lives.
+ */
+export class Authentication {
+  readonly #users: ReadonlyMap<string, User>;
+  readonly #verify: (user: User, password: string) => Promise<boolean>;
+  readonly #nobody = nobody();
+  readonly #secret = randomBytes(32);
+  readonly #known = new BoundedMap<string, true>(KNOWN_MAX);
+  readonly #checks = new Map<string, Promise<boolean>>();
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor({ local, users, verify = isPasswordOf }: Accounts) {
+    this.#users = users;
+    this.#verify = verify;
+    this.#known.set(this.#tagOf(local), true);
+  }
+
+  /** Rejects with UNAUTHENTICATED, or with UNAVAILABLE where too many are being checked. */
+  async check(authorization: string | undefined): Promise<void> {
+    const credential = credentialIn(authorization);
+    if (credential === undefined) {
+      throw unauthenticated('This event node asks for a username and a password (Basic).');
+    }
+    const tag = this.#tagOf(credential);
+    if (this.#known.get(tag) === true || (await this.#checkedOnce(tag, credential))) return;
+    throw unauthenticated('The username or the password is wrong.');
+  }
+
+  /**
+   * Stands for a credential in memory. Its key is of this process alone, so that how long a look-up
+   * takes tells nobody anything of the credential.
+   */
+  #tagOf({ username, password }: Credential): string {
+    return createHmac('sha256', this.#secret).update(`${username}:${password}`).digest('base64');
+  }
+
+  /** Calls that come with the same credential at the same time share the check of it. */
+  #checkedOnce(tag: string, credential: Credential): Promise<boolean> {
+    const running = this.#checks.get(tag);
+    if (running !== undefined) return running;
+    if (this.#checks.size >= WAITING_MAX) {
+      throw new CallError(status.unavailable, 'Too many passwords are being checked. Try again.');
+    }
+    const check = this.#turn
+      .then(() => this.#isRight(tag, credential))
+      .finally(() => this.#checks.delete(tag));
+    this.#checks.set(tag, check);
+    this.#turn = check.then(
+      (isRight) => (isRight ? undefined : wait(REST_MS, undefined, { ref: false })),
+      () => undefined,
+    );
+    return check;
+  }
+
+  async #isRight(tag: string, { username, password }: Credential): Promise<boolean> {
+    const isRight = await this.#verify(this.#users.get(username) ?? this.#nobody, password);
+    if (isRight) this.#known.set(tag, true);
+    return isRight;
+  }
+}
+
+function credentialIn(authorization = ''): Credential | undefined {
+  if (authorization.length > HEADER_MAX) return undefined;
+  const encoded = /^Basic +([A-Za-z0-9+/]+={0,2})$/i.exec(authorization)?.[1];
+  if (encoded === undefined) return undefined;
+  const text = Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = text.indexOf(':');
+  if (colon < 0) return undefined;
+  return { username: text.slice(0, colon), password: text.slice(colon + 1) };
+}
+
+function unauthenticated(message: string): CallError {
+  return new CallError(status.unauthenticated, message);
+}

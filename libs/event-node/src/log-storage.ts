@@ -1,0 +1,292 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  copyMessages,
+  type Frame,
+  frameBytes,
+  frameLengthAt,
+  idsOf,
+  readFrame,
+  streamOf,
+  takeEvents,
+  writeFrame,
+} from './log-frame.js';
+import { type FrameEntry, LogIndex } from './log-index.js';
+import { checkedReading, SCAN_BYTES } from './log-scan.js';
+import { RECENT_IDS, RecentIds } from './recent-ids.js';
+import { Segments } from './segments.js';
+import {
+  type AppendToStore,
+  DamagedEvent,
+  type EventStorage,
+  type Messages,
+  PAGE_BYTES,
+  type Place,
+  type Range,
+  type StoredEvent,
+} from './storage.js';
+
+const NOTHING = Buffer.alloc(0);
+
+export interface LogStorageOptions {
+  readonly folder: string;
+  /** Told now and then how far the index is made anew, in bytes of the log. */
+  readonly onIndexing?: (done: number, of: number) => void;
+  readonly segmentBytes?: number;
+}
+
+/**
+ * Opens the log of a folder; `close` it before opening it again. The index catches up first, and a torn
+ * record at the very end, which nobody was told of, is dropped. Throws `DamagedEvent` where the log is
+ * not what was laid down.
+ */
+export async function openLogStorage(options: LogStorageOptions): Promise<EventStorage> {
+  const { folder, segmentBytes, onIndexing = () => undefined } = options;
+  if (existsSync(join(folder, 'events.mdb'))) {
+    throw new Error(
+      'it holds events in the form of an earlier version of Portbook, which this one does not read. ' +
+        'Go on with that version there, and give this one another data folder.',
+    );
+  }
+  const segments = new Segments(folder, segmentBytes);
+  const index = new LogIndex(folder);
+  try {
+    const storage = new LogStorage(segments, index);
+    await storage.catchUp(onIndexing);
+    return storage;
+  } catch (error) {
+    await index.close();
+    segments.close();
+    throw error;
+  }
+}
+
+class LogStorage implements EventStorage {
+  readonly #segments: Segments;
+  readonly #index: LogIndex;
+  readonly #ids = new RecentIds();
+  /** Read into and copied out of at once, so that pages leave no garbage of their own. */
+  readonly #scratch = Buffer.allocUnsafeSlow(PAGE_BYTES);
+  #lastPosition = 0;
+
+  constructor(segments: Segments, index: LogIndex) {
+    this.#segments = segments;
+    this.#index = index;
+  }
+
+  async append(appends: readonly AppendToStore[]): Promise<void> {
+    if (appends.length === 0) return;
+    const durable = this.#segments.end;
+    let offset = this.#segments.prepare();
+    const bytes = Buffer.allocUnsafe(appends.reduce((sum, each) => sum + frameBytes(each), 0));
+    const frames: FrameEntry[] = [];
+    let at = 0;
+    for (const append of appends) {
+      const end = writeFrame(bytes, at, { append, place: { offset, durable } });
+      const { stream, revision, position, events } = append;
+      frames.push({ stream, revision, position, count: events.length, offset, length: end - at });
+      offset += end - at;
+      at = end;
+    }
+    await this.#index.room();
+    await this.#segments.append(bytes);
+    this.#index.add(frames);
+    for (const append of appends) this.#remember(append);
+  }
+
+  readAll({ from, direction, limit }: Range): StoredEvent[] {
+    if (from < 1 || from > this.#lastPosition + 1 || limit < 1) return [];
+    return direction === 'forwards'
+      ? this.#allForwards(from, limit)
+      : this.#allBackwards(from, limit);
+  }
+
+  readMessages(from: number, limit: number, into: Buffer): Messages {
+    const pointer =
+      from >= 1 && from <= this.#lastPosition ? this.#index.frameHolding(from) : undefined;
+    if (pointer === undefined) return { bytes: NOTHING, count: 0 };
+    const { offset } = pointer;
+    let chunk = this.#segments.readInto(this.#scratch, offset);
+    const firstLength = frameLengthAt(chunk, 0) ?? 0;
+    if (firstLength > chunk.length) chunk = this.#segments.read(offset, firstLength);
+    const bytes = chunk.length > into.length ? Buffer.allocUnsafe(chunk.length) : into;
+    const skipped = from - readFrame(chunk, 0, offset).position;
+    let [at, count, length] = [0, 0, 0];
+    while (count < limit) {
+      const frameLength = frameLengthAt(chunk, at);
+      if (frameLength === undefined || at + frameLength > chunk.length) break;
+      const frame = readFrame(chunk, at, offset + at);
+      const start = at === 0 ? skipped : 0;
+      const until = Math.min(frame.count, start + limit - count);
+      const copied = copyMessages(frame, { from: start, until }, { bytes, at: length });
+      count += copied.count;
+      length += copied.length;
+      if (copied.count < until - start) break;
+      at += frameLength;
+    }
+    return { bytes: bytes.subarray(0, length), count };
+  }
+
+  readStream(stream: string, range: Range): StoredEvent[] {
+    return collected((events) => {
+      for (const { offset } of this.#index.framesOf(stream, range)) {
+        const frame = this.#frameAt(offset);
+        if (streamOf(frame) !== stream) {
+          const place = `record at byte ${String(offset)} of the log`;
+          throw new DamagedEvent(place, 'the index names it as part of another stream');
+        }
+        takePart(frame, events, { ...range, first: frame.revision });
+        if (isFull(events, range.limit)) return;
+      }
+    });
+  }
+
+  last(stream: string): Place | undefined {
+    return this.#index.last(stream);
+  }
+
+  findId(stream: string, id: Buffer): Place | undefined {
+    return this.#ids.find(stream, id);
+  }
+
+  lastPosition(): number {
+    return this.#lastPosition;
+  }
+
+  async close(): Promise<void> {
+    await this.#index.close();
+    this.#segments.close();
+  }
+
+  /** Takes up what the index does not know yet, and remembers the last ids. */
+  async catchUp(onIndexing: (done: number, of: number) => void): Promise<void> {
+    const { offset, position } = this.#index.end;
+    if (offset > this.#segments.end) {
+      throw new DamagedEvent(
+        `log at byte ${String(this.#segments.end)}`,
+        `it ends there, and ${String(offset)} bytes of it are known to have been written`,
+      );
+    }
+    const add = (frame: Frame): void => {
+      const { position, revision, count, offset, length } = frame;
+      this.#index.add([{ stream: streamOf(frame), revision, position, count, offset, length }]);
+    };
+    let end = { offset, position };
+    while (end.offset < this.#segments.end) {
+      end = checkedReading(this.#segments, end, add);
+      if (end.offset - offset <= SCAN_BYTES) continue;
+      await this.#index.flush();
+      onIndexing(end.offset, this.#segments.end);
+    }
+    this.#lastPosition = end.position;
+    await this.#index.flush();
+    this.#rememberLastIds();
+  }
+
+  #rememberLastIds(): void {
+    const from = Math.max(1, this.#lastPosition - RECENT_IDS + 1);
+    const pointer = this.#index.frameHolding(from);
+    for (let next = pointer?.offset ?? this.#segments.end; next < this.#segments.end;) {
+      const bytes = this.#segments.read(next, SCAN_BYTES);
+      let at = 0;
+      do {
+        const frame = at === 0 ? this.#frameIn(bytes, next) : readFrame(bytes, at, next + at);
+        this.#rememberFrame(frame);
+        at += frame.length;
+      } while (at + (frameLengthAt(bytes, at) ?? bytes.length + 1) <= bytes.length);
+      next += at;
+    }
+  }
+
+  #rememberFrame(frame: Frame): void {
+    const stream = streamOf(frame);
+    const { position, revision } = frame;
+    for (const [at, id] of idsOf(frame).entries()) {
+      this.#ids.add(stream, id, { revision: revision + at, position: position + at });
+    }
+  }
+
+  #remember({ stream, position, revision, events }: AppendToStore): void {
+    for (const [at, { id }] of events.entries()) {
+      this.#ids.add(stream, id, { revision: revision + at, position: position + at });
+    }
+    this.#lastPosition = position + events.length - 1;
+  }
+
+  #allForwards(from: number, limit: number): StoredEvent[] {
+    const pointer = from <= this.#lastPosition ? this.#index.frameHolding(from) : undefined;
+    if (pointer === undefined) return [];
+    const bytes = this.#segments.read(pointer.offset, PAGE_BYTES);
+    return collected((events) => {
+      const first = this.#frameIn(bytes, pointer.offset);
+      takePart(first, events, { from, direction: 'forwards', limit, first: first.position });
+      for (let at = first.length; events.length < limit;) {
+        const length = frameLengthAt(bytes, at);
+        if (length === undefined || at + length > bytes.length) return;
+        const frame = readFrame(bytes, at, pointer.offset + at);
+        takeEvents(frame, events, { until: limit - events.length });
+        at += length;
+      }
+    });
+  }
+
+  #allBackwards(from: number, limit: number): StoredEvent[] {
+    const start = Math.min(from, this.#lastPosition);
+    return collected((events) => {
+      for (const { offset } of this.#index.framesBackFrom(start, limit)) {
+        const frame = this.#frameAt(offset);
+        const first = frame.position;
+        takePart(frame, events, { from: start, direction: 'backwards', limit, first });
+        if (isFull(events, limit)) return;
+      }
+    });
+  }
+
+  #frameAt(offset: number): Frame {
+    return this.#frameIn(this.#segments.read(offset, 4096), offset);
+  }
+
+  /** The frame that begins the bytes; they are read again where it is longer. */
+  #frameIn(bytes: Buffer, offset: number): Frame {
+    const length = frameLengthAt(bytes, 0) ?? 0;
+    const whole = length > bytes.length ? this.#segments.read(offset, length) : bytes;
+    return readFrame(whole, 0, offset);
+  }
+}
+
+/**
+ * What is taken before a damaged event is still handed out; the next page begins with that event and
+ * throws.
+ */
+function collected(take: (events: StoredEvent[]) => void): StoredEvent[] {
+  const events: StoredEvent[] = [];
+  try {
+    take(events);
+  } catch (error) {
+    if (events.length === 0) throw error;
+  }
+  return events;
+}
+
+function isFull(events: readonly StoredEvent[], limit: number): boolean {
+  if (events.length >= limit) return true;
+  return events.reduce((sum, { messageLength }) => sum + messageLength, 0) >= PAGE_BYTES;
+}
+
+/** Those events of the frame that the range asks for, in its direction; `first` is what it counts by. */
+function takePart(
+  frame: Frame,
+  events: StoredEvent[],
+  { from, direction, limit, first }: Range & { readonly first: number },
+): void {
+  const room = limit - events.length;
+  if (direction === 'forwards') {
+    const start = Math.max(0, from - first);
+    takeEvents(frame, events, { from: start, until: start + room });
+    return;
+  }
+  const end = Math.min(frame.count, from - first + 1);
+  const found: StoredEvent[] = [];
+  takeEvents(frame, found, { from: Math.max(0, end - room), until: end });
+  events.push(...found.reverse());
+}

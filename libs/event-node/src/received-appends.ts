@@ -1,0 +1,29 @@
+import type { ProposedEvent } from './proposed-event.js';
+import { CallError, status } from './status.js';
+
+/** What the data, metadata and type of all events of one append may come to, in bytes. */
+export const APPEND_BYTES_MAX = 1024 * 1024;
+
+/** How much the appends that are being received may hold, all together, before more are turned away. */
+const RECEIVING_BYTES_MAX = 64 * 1024 * 1024;
+
+/** What an event counts towards the size of its append. */
+export function eventBytes({ data, metadata, type }: ProposedEvent): number {
+  return data.length + metadata.length + Buffer.byteLength(type);
+}
+
+/** Counts what all calls together are holding of appends that are not answered yet. */
+export class ReceivedAppends {
+  #bytes = 0;
+
+  reserve(bytes: number): void {
+    this.#bytes += bytes;
+    if (this.#bytes > RECEIVING_BYTES_MAX) {
+      throw new CallError(status.unavailable, 'The event node is busy with other appends.');
+    }
+  }
+
+  release(bytes: number): void {
+    this.#bytes -= bytes;
+  }
+}
