@@ -31,6 +31,7 @@ export class LawBody {
 
 class AssumptionsBody {
   @ApiProperty({ enum: ['until-departure', 'until-admitted-until'] }) presence!: string;
+  @ApiProperty({ type: [String], description: 'What else it rests on.' }) notes!: string[];
 }
 
 /** The obligations of one person, in the API's description. */

@@ -105,7 +105,7 @@ describe('obligations', () => {
     expect(body).toMatchObject({
       on: '2003-11-20',
       knownAt: null,
-      assumptions: { presence: 'until-departure' },
+      assumptions: { presence: 'until-departure', notes: [] },
       policyHash: expect.any(String),
       unneeded: 0,
     });

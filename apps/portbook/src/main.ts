@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { Exit } from './exit.js';
 
+const FAILED = 1;
 const WRONG_USE = 2;
 
 interface Entry {
@@ -99,6 +100,9 @@ try {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = error.code;
   } else {
-    throw error;
+    const fault = error instanceof Error ? error : new Error(String(error));
+    const told = process.env['LOG_LEVEL'] === 'debug' ? fault.stack : fault.message;
+    process.stderr.write(`Portbook failed: ${told} (LOG_LEVEL=debug tells where.)\n`);
+    process.exitCode = FAILED;
   }
 }

@@ -249,3 +249,10 @@ describe('records that were put right', () => {
     expect(dueOn([wrong, correction, gone])).toEqual([]);
   });
 });
+
+describe('looking ahead', () => {
+  it('ends with the last day that there is', () => {
+    const view = { on: '9999-12-31', upcoming: true } as const;
+    expect(ofDuty(assessed([arrival], view).obligations, 'arrival-registration')).toHaveLength(1);
+  });
+});

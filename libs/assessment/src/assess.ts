@@ -1,4 +1,10 @@
-import { addDays, type CivilDay, type Instant, type KnownEvent } from '#libs/kernel';
+import {
+  type CivilDay,
+  fromDayNumber,
+  type Instant,
+  type KnownEvent,
+  toDayNumber,
+} from '#libs/kernel';
 import { type Policy, policyEffectiveBy, policyKnownAt, policyPublishedBy } from '#libs/policy';
 import {
   type Fact,
@@ -89,8 +95,16 @@ function worldOf(facts: readonly Fact[], policy: Policy, view: AssessmentView): 
     on,
     present: policyEffectiveBy(known, on),
     ahead: policyPublishedBy(known, on),
-    horizon: view.upcoming ? addDays(on, UPCOMING_DAYS) : on,
+    horizon: view.upcoming ? horizonFrom(on) : on,
     facts,
     persons: personAtFacts(facts),
   };
+}
+
+const LAST_DAY = '9999-12-31';
+
+/** As far ahead as is looked, within the days that there are. */
+function horizonFrom(on: CivilDay): CivilDay {
+  const last = toDayNumber(LAST_DAY);
+  return fromDayNumber(Math.min(toDayNumber(on) + UPCOMING_DAYS, last));
 }

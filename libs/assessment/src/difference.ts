@@ -32,10 +32,15 @@ export function changesBetween({ enacted, scenario }: TwoPolicies): readonly Pol
 function changeOf(before: PolicyRecord, after: PolicyRecord | undefined): readonly PolicyChange[] {
   const { ref, effectiveOn } = before;
   if (!after) return [{ ref, change: 'withdrawn', effectiveOn }];
-  if (effectiveOn !== after.effectiveOn) {
+  // What is moved to its own day is moved all the same: it counts as always known.
+  if (effectiveOn !== after.effectiveOn || isMovedInPlace(before, after)) {
     return [{ ref, change: 'moved', effectiveOn: after.effectiveOn, from: effectiveOn }];
   }
   return lawOf(before) === lawOf(after) ? [] : [{ ref, change: 'amended', effectiveOn }];
+}
+
+function isMovedInPlace(before: PolicyRecord, after: PolicyRecord): boolean {
+  return before.known !== after.known && lawOf(before) === lawOf(after);
 }
 
 /** What counts for the law, as the hash of a policy has it. */

@@ -77,6 +77,16 @@ describe('an explanation', () => {
     });
   });
 
+  it('says of what was moved to its own day that it counts as always known', () => {
+    const ref = 'domestic-registration-suspended';
+    const moved = world({ move: ref, effectiveOn: '2003-12-02' });
+    const arrival = anArrival({ arrivedOn: '2003-10-25' });
+    const explanation = explained([arrival], moved, { on: '2003-11-20' });
+
+    expect(explanation.changes).toMatchObject([{ ref, change: 'moved', from: '2003-12-02' }]);
+    expect(makers(explanation)).toMatchObject({ 'annual-reregistration1': [ref] });
+  });
+
   it('shows the enacted world alone where no scenario is given', () => {
     const { obligations, facts, worlds, changes } = explained([
       anArrival({ arrivedOn: '2003-09-01' }),

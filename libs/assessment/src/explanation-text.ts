@@ -1,4 +1,4 @@
-import type { CivilDay } from '#libs/kernel';
+import { canonicalJson, type CivilDay } from '#libs/kernel';
 import type { Duty } from '#libs/policy';
 import type { ObligationKey } from '#libs/registry';
 import type { PolicyChange } from './difference.js';
@@ -88,7 +88,8 @@ function obligationLines(
   explanation: Explanation,
 ): readonly string[] {
   const { worlds, changes } = explanation;
-  const isSame = worlds.length > 1 && differsBy.length === 0;
+  const isSame =
+    worlds.length > 1 && canonicalJson(enacted ?? null) === canonicalJson(scenario ?? null);
   const shown: readonly (readonly [string, Obligation | undefined])[] = isSame
     ? [['both worlds', enacted]]
     : worlds.map((world, at) => [world.scenario, at === 0 ? enacted : scenario]);

@@ -1,4 +1,4 @@
-import type { CivilDay } from '#libs/kernel';
+import { addDays, type CivilDay, laterOf } from '#libs/kernel';
 import type { Fact } from '#libs/registry';
 import { type Obligation, obligationName, type Status } from './obligation.js';
 import { type Release, releaseOf } from './release.js';
@@ -40,7 +40,8 @@ export function outcomeOf(world: World, window: Window, candidates: readonly Fac
   return {
     window,
     status: 'excused',
-    closedOn: goodCause.day,
+    // Accepted ahead of time, it excuses only when the due day has passed.
+    closedOn: laterOf(goodCause.day, addDays(window.dueOn, 1)),
     because,
     facts: [...facts, goodCause.id],
   };

@@ -126,6 +126,8 @@ describe('seeding', () => {
     expect(types[0]).toBe('HistoryImportBegun');
     expect(types.slice(-2)).toEqual(['HistoryImportCompleted', 'RegistryDayBegan']);
     expect(types).toHaveLength(seed.lines.length + 3);
+    // The demo's own day, so that what was known on it includes that it had begun.
+    expect(events.at(-1)?.metadata.recordedAt).toBe(`${seed.day}T12:00:00.000Z`);
     expect(await isSeedPending(log)).toBe(false);
     await seedIfEmpty(log, seed, { now });
     expect(await all(log)).toEqual(events);

@@ -14,6 +14,7 @@ import {
 import type { PolicyRecord } from '#libs/policy';
 import type { ImportEvent } from '#libs/registry';
 import { appendHistory, HistoryConflict, type HistoryEvent } from './adoption.js';
+import { registryClock } from './registry-clock.js';
 import { beginRegistryDay, demoActor } from './registry-day.js';
 
 /** What an empty log is filled with. */
@@ -37,7 +38,8 @@ export async function seedIfEmpty(log: EventLog, seed: Seed, options: SeedOption
   if (!(await isSeedPending(log))) return;
   const file = sha256Hex(seed.lines.map((line) => `${canonicalJson(line)}\n`).join(''));
   const actor = actorOf(seed);
-  const at = options.now();
+  // A demo is recorded on its own day, like what is recorded in it later.
+  const at = registryClock(options.now, seed.day).now();
   const events = seed.lines.length;
   await appendMark(
     log,

@@ -38,7 +38,7 @@ export interface ObligationsAnswer {
   readonly on: CivilDay;
   readonly knownAt: string | null;
   readonly policyHash: string;
-  readonly assumptions: { readonly presence: Presence };
+  readonly assumptions: { readonly presence: Presence; readonly notes: readonly string[] };
   readonly observedUntil: CivilDay | null;
   readonly obligations: Assessment['obligations'];
   readonly unneeded: number;
@@ -86,7 +86,7 @@ export class Records {
       on: view.on,
       knownAt: question.knownAt ?? null,
       policyHash: policy.hash,
-      assumptions: { presence: view.presence },
+      assumptions: { presence: view.presence, notes: notesOn(events) },
       observedUntil,
       obligations: judged.obligations,
       unneeded: judged.unneeded.length,
@@ -109,7 +109,7 @@ export class Records {
         ...view,
         observedUntil,
         ...(knownAt !== undefined && { knownAtAsked: knownAt }),
-        notes: events.some(({ metadata }) => isSynthetic(metadata)) ? [SYNTHETIC_NOTE] : [],
+        notes: notesOn(events),
       },
     );
   }
@@ -132,6 +132,11 @@ export class Records {
     }
     return undefined;
   }
+}
+
+/** What an answer rests on besides: that the history of this person was invented. */
+function notesOn(events: readonly RecordedEvent[]): readonly string[] {
+  return events.some(({ metadata }) => isSynthetic(metadata)) ? [SYNTHETIC_NOTE] : [];
 }
 
 /** What the question's class has checked is a moment. */

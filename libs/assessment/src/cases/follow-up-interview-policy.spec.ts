@@ -327,7 +327,7 @@ const goodCause: readonly Case[] = [
     law: 'good cause accepted beforehand excuses from the day after the due day on',
     life: `arrived 2003-06-01; good-cause 2003-07-05 ${cause}`,
     seen: '2003-07-12',
-    comes: ['2003-07-01..2003-07-11 excused on 2003-07-05'],
+    comes: ['2003-07-01..2003-07-11 excused on 2003-07-12'],
   },
   {
     law: 'good cause does not undo that somebody came late',
