@@ -50,6 +50,7 @@ export async function benchEventNode(): Promise<void> {
   try {
     await appends(node, client, folder);
     await reads(node, client, folder);
+    await whatTlsCosts({ node, client }, folder);
     console.log(`\nPrivate memory of the node at the end: ${counted(privateMemory(node.pid))} MB.`);
   } finally {
     await client.dispose();
@@ -119,6 +120,32 @@ async function reads(
   ];
   await compare('Reads', cases);
   await prepared.close();
+}
+
+/** The same work on a node without TLS and on a closed one, side by side. */
+async function whatTlsCosts(
+  plain: { readonly node: NodeProcess; readonly client: esdb.EventStoreDBClient },
+  folder: string,
+): Promise<void> {
+  const node = await startNode(join(folder, 'closed'), join(folder, 'keys'));
+  const client = node.connect();
+  await batches(client, { count: READ_EVENTS / 500, size: 500 });
+  const sides = [
+    ['without TLS', plain.client, plain.node.pid],
+    ['with TLS', client, node.pid],
+  ] as const;
+  await compare('What TLS costs', [
+    ...sides.map(([name, of, pid]): Case => {
+      const run = (): Promise<void> => drained(of.readAll({ maxCount: READ_EVENTS }), READ_EVENTS);
+      return { name: `read $all, ${name}`, events: READ_EVENTS, run, pid };
+    }),
+    ...sides.map(([name, of, pid]): Case => {
+      const run = (): Promise<void> => ways(of, 32, 6_000);
+      return { name: `append, 32 ways, ${name}`, events: 6_000, run, pid };
+    }),
+  ]);
+  await client.dispose();
+  await node.stop();
 }
 
 /** Interleaved, so that what else the machine does falls on all alike. */

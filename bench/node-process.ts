@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import esdb from '@eventstore/db-client';
 
@@ -16,17 +17,24 @@ export interface NodeProcess {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts the event node as its own process, without TLS, on any port. */
-export async function startNode(folder: string, ...further: string[]): Promise<NodeProcess> {
-  const child = fork(MAIN, ['--folder', folder, '--port', '0', '--plaintext', ...further], {
+interface Ready {
+  readonly port: number;
+  readonly connectionString: string;
+  /** Where the node is closed. */
+  readonly credentialsFile?: string;
+}
+
+/** Starts the event node as its own process on any port: without TLS, or with what the key folder holds. */
+export async function startNode(folder: string, keys?: string): Promise<NodeProcess> {
+  const security = keys === undefined ? ['--plaintext'] : ['--keys', keys];
+  const child = fork(MAIN, ['--folder', folder, '--port', '0', ...security], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let said = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text));
   const ended = once(child, 'exit').then(() => Promise.reject(new Error(said)));
-  const [message] = (await Promise.race([once(child, 'message'), ended])) as [{ port: number }];
+  const [message] = (await Promise.race([once(child, 'message'), ended])) as [Ready];
   ended.catch(() => undefined);
-  const { port } = message;
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
@@ -35,11 +43,20 @@ export async function startNode(folder: string, ...further: string[]): Promise<N
   };
   return {
     pid: child.pid ?? 0,
-    port,
+    port: message.port,
     child,
-    connect: () =>
-      esdb.EventStoreDBClient.connectionString(`esdb://127.0.0.1:${String(port)}?tls=false`),
+    connect: () => esdb.EventStoreDBClient.connectionString(withCredentials(message)),
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
   };
+}
+
+/** The client takes its credentials within the connection string only. */
+function withCredentials({ connectionString, credentialsFile }: Ready): string {
+  if (credentialsFile === undefined) return connectionString;
+  const { username, password } = JSON.parse(readFileSync(credentialsFile, 'utf8')) as {
+    readonly username: string;
+    readonly password: string;
+  };
+  return connectionString.replace('://', `://${username}:${encodeURIComponent(password)}@`);
 }
