@@ -86,6 +86,13 @@ const whoBelongs: readonly Case[] = [
     with: { because: ['call-in-group-2', 'groups-1-2-reopened'] },
   },
   {
+    law: 'the one that opened first counts though its number is the higher one',
+    life: 'called-in 2003-02-01 of=PK+EG',
+    seen: '2003-06-01',
+    enacted: [{ move: 'call-in-group-4', effectiveOn: '2002-12-20' }],
+    comes: ['2002-12-20..2003-03-28 met on 2003-02-01'],
+  },
+  {
     law: 'of several groups only those opened by the day of registration are looked at',
     life: 'called-in 2003-01-20 of=EG+SA',
     seen: '2003-06-01',
@@ -251,8 +258,8 @@ const heldBack: readonly Case[] = [
     unneeded: [...CALL_IN, ...CALL_IN],
   },
   {
-    law: 'who was exempt on the opening day is not held to the group, nor by a second registration',
-    life: 'exempt 2002-11-01 until=2002-11-16 from=call-in-registration; called-in 2002-12-01; called-in 2002-12-10; departed 2003-01-10',
+    law: 'who was exempt on the opening day is not held to the group, nor to another by a second registration',
+    life: 'exempt 2002-11-01 until=2002-11-16 from=call-in-registration; called-in 2002-12-01; called-in 2002-12-10 of=MA; departed 2003-01-10',
     seen: '2003-06-01',
     comes: [],
     unneeded: [...CALL_IN, ...CALL_IN, 'DepartureConfirmed'],

@@ -144,6 +144,12 @@ const whoseStay: readonly Case[] = [
     comes: ['school: 2003-07-08..2003-07-18 met on 2003-07-10'],
   },
   {
+    law: 'a stay begun by a call-in begins on the day after the end of the one before it',
+    life: 'called-in 2002-11-20; reported 2002-12-20 kind=school changed=2002-12-20; departed 2002-12-20; called-in 2003-01-20 of=PK',
+    seen: LATER,
+    comes: ['school: 2002-12-20..2002-12-30 met on 2002-12-20'],
+  },
+  {
     law: 'a change after the departure belongs to no stay',
     life: `${ARRIVED}; reported 2003-07-15 kind=school changed=2003-07-11; departed 2003-07-10`,
     seen: LATER,

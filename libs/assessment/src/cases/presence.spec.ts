@@ -67,6 +67,14 @@ const heardOfLater: readonly Case[] = [
     comes: ['2003-02-09..2003-02-19 missed'],
   },
   {
+    law: 'a recorded departure counts, and not the day of admission after it',
+    life: `${arrived('2003-02-20')}; departed 2003-02-15`,
+    seen: LATER,
+    presence,
+    comes: ['2003-02-09..2003-02-19 released on 2003-02-15'],
+    rests: [0, 1],
+  },
+  {
     law: 'who is heard of after the admission was there until the day of that fact',
     life: `${arrived('2003-02-08')}; became 2003-02-12 to=F1`,
     seen: LATER,
