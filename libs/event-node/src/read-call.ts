@@ -20,6 +20,7 @@ import { viewOf } from './stream-view.js';
 
 /** Enough messages in one write that framing costs little; the page's bytes are bounded as well. */
 const PAGE_EVENTS = 256;
+const FEW_EVENTS = 32;
 
 const REQUEST_LIMIT: MessageLimit = {
   bytesMax: 64 * 1024,
@@ -155,22 +156,30 @@ export class ReadService {
 
 /**
  * Two buffers in turn: one is filled while the other is on its way, and none is made anew for each page,
- * which would cost more than the reading.
+ * which would cost more than the reading. Where there are few events, as for most who follow the log,
+ * buffers of their own would.
  */
 async function sendMessages(
   call: Call,
-  source: Pick<Source, 'messages'>,
+  source: Pick<Source, 'page' | 'messages'>,
   count: number,
 ): Promise<void> {
+  let remaining = count;
+  let page: readonly StoredEvent[];
+  do {
+    page = source.page(Math.min(remaining, FEW_EVENTS));
+    if (page.length === 0) return;
+    remaining -= page.length;
+    await call.send(joined(page));
+  } while (page.length < FEW_EVENTS && !call.isOver);
   let buffers = [Buffer.allocUnsafeSlow(PAGE_BYTES), Buffer.allocUnsafeSlow(PAGE_BYTES)] as const;
   let sent: Promise<void> = Promise.resolve();
-  let remaining = count;
   while (remaining > 0 && !call.isOver) {
-    const page = source.messages?.(Math.min(remaining, PAGE_EVENTS), buffers[0]);
-    if (page === undefined || page.count === 0) break;
-    remaining -= page.count;
+    const messages = source.messages?.(Math.min(remaining, PAGE_EVENTS), buffers[0]);
+    if (messages === undefined || messages.count === 0) break;
+    remaining -= messages.count;
     await sent;
-    sent = call.sendWhole(page.bytes);
+    sent = call.sendWhole(messages.bytes);
     buffers = [buffers[1], buffers[0]];
   }
   await sent;
