@@ -184,6 +184,17 @@ describe('the text of an explanation', () => {
     expect(lines).toContain('  no-suspension   untested: nobody was asked for it');
   });
 
+  it('says of what one world alone imposes that the other does not', () => {
+    const nobodyDesignated = world('x', { withdraw: 'five-country-designation' });
+
+    expect(textOf([student], nobodyDesignated).split('\n')).toEqual(
+      expect.arrayContaining([
+        '  enacted         met on 2003-10-23',
+        '  x               not imposed',
+      ]),
+    );
+  });
+
   it('says by what was known, and what is not known', () => {
     const knownAt = '2003-01-01T00:00:00.000Z';
     const notes = ['The history is synthetic.'];
