@@ -120,6 +120,26 @@ const inForce: readonly Case[] = [
     with: { because: ['arrival-registration-again', 'iran-again'] },
   },
   {
+    law: 'the delisting ended the exemption of a class too: enacted again, the duty has none',
+    life: 'arrived 2011-04-01 class=F1; arrived 2012-02-01 class=F1',
+    seen: '2012-06-01',
+    enacted: [
+      classExempt('arrival-registration', '2003-03-01', ['F1']),
+      dutyEnacted('arrival-registration', '2012-01-01'),
+      iranDesignated('2012-01-01'),
+    ],
+    comes: ['2012-02-01..2012-02-01 met on 2012-02-01'],
+    unneeded: ARRIVAL,
+  },
+  {
+    law: 'the removal of the regulation ends all, where no delisting came before it',
+    life: 'arrived 2016-12-22; arrived 2016-12-23',
+    seen: '2017-01-31',
+    enacted: [{ withdraw: 'countries-delisted' }],
+    comes: ['2016-12-22..2016-12-22 met on 2016-12-22'],
+    unneeded: ARRIVAL,
+  },
+  {
     law: 'of a delisting and an enactment of one day the joint outcome counts',
     life: 'arrived 2011-04-28',
     seen: '2012-06-01',
