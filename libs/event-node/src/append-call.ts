@@ -4,7 +4,12 @@ import type { Append, Journal } from './journal.js';
 import { type AppendMessage, decodeAppend } from './append-messages.js';
 import { encodeAppended, encodeConflict } from './messages.js';
 import type { ProposedEvent } from './proposed-event.js';
-import { APPEND_BYTES_MAX, eventBytes, type ReceivedAppends } from './received-appends.js';
+import {
+  APPEND_BYTES_MAX,
+  eventBytes,
+  problemWith,
+  type ReceivedAppends,
+} from './received-appends.js';
 import { CallError, invalidArgument, status, streamDeleted } from './status.js';
 
 /** A message holds one event; ids, names and properties come on top of what is counted. */
@@ -60,6 +65,8 @@ class IncomingAppend {
     if (this.#target === undefined) throw invalidArgument('An append begins with its target.');
     const { event } = message;
     requireProperties(event);
+    const problem = problemWith(event);
+    if (problem !== undefined) throw invalidArgument(problem);
     this.#size += eventBytes(event);
     if (this.#size > APPEND_BYTES_MAX) throw appendTooBig();
     this.#events.push(event);

@@ -5,7 +5,12 @@ import { uuidText } from './event-id.js';
 import type { MessageLimit } from './frames.js';
 import { type Append, type AppendOutcome, type Journal } from './journal.js';
 import type { ProposedEvent } from './proposed-event.js';
-import { APPEND_BYTES_MAX, eventBytes, type ReceivedAppends } from './received-appends.js';
+import {
+  APPEND_BYTES_MAX,
+  eventBytes,
+  problemWith,
+  type ReceivedAppends,
+} from './received-appends.js';
 import { CallError, status } from './status.js';
 
 /** The client cuts batches into messages of about 3 MiB, and the protocol allows for some more. */
@@ -93,7 +98,7 @@ class BatchCall {
       this.#giveUp(id, { kind: 'too-big', bytesMax: APPEND_BYTES_MAX }, chunk.isFinal);
       return;
     }
-    append.events.push(...chunk.events);
+    for (const event of chunk.events) append.events.push(event);
     if (chunk.isFinal) this.#make(id, append);
   }
 
@@ -221,5 +226,6 @@ function answerTo(
 
 function problemIn(events: readonly ProposedEvent[]): string | undefined {
   const lacking = events.some(({ type, contentType }) => type === '' || contentType === '');
-  return lacking ? 'An event needs a type and a content-type.' : undefined;
+  if (lacking) return 'An event needs a type and a content-type.';
+  return events.map(problemWith).find((problem) => problem !== undefined);
 }

@@ -95,6 +95,8 @@ describe('a stream deleted for ever', () => {
         await expect(appended).rejects.toThrow(esdb.StreamDeletedError);
       }
       await expect(running.client.deleteStream(stream)).rejects.toThrow(esdb.StreamDeletedError);
+      const described = running.client.setStreamMetadata(stream, { maxCount: 1 });
+      await expect(described).rejects.toThrow(esdb.StreamDeletedError);
       const again = running.client.tombstoneStream(stream);
       await expect(again).rejects.toThrow(esdb.StreamDeletedError);
     }

@@ -1,7 +1,13 @@
 import type { StreamHistory } from './commit-check.js';
 import { isTombstone } from './log-frame.js';
 import type { PendingStream } from './pending-events.js';
-import { isMetadataStream, isSoftDeleted, metadataOf, metadataStream } from './stream-metadata.js';
+import {
+  describedStream,
+  isMetadataStream,
+  isSoftDeleted,
+  metadataOf,
+  metadataStream,
+} from './stream-metadata.js';
 import { lastEvent } from './stream-view.js';
 import type { EventStorage } from './storage.js';
 
@@ -21,7 +27,9 @@ export function historyOf(
   return {
     current,
     hasMetadata,
-    isTombstoned: isTombstone(current),
+    isTombstoned: isTombstone(
+      ofMetadata ? lastRevision(describedStream(stream), storage, pendingOf) : current,
+    ),
     isSoftDeleted:
       hasMetadata && isSoftDeleted(metadataOf(stream, (name) => newest(name, storage, pendingOf))),
 

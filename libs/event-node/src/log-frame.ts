@@ -20,7 +20,7 @@ import {
  *   44  name length    2 bytes, then the name of the stream
  *   ..  for each event: id 16 bytes, length of the message 4, its CRC-32C 4, length of the type 2, type
  *   ..  the messages, as they are sent to readers
- * All integers are big-endian. `durable` tells a torn end, which nobody was told of, from damage.
+ * All integers are big-endian. `durable` is for whoever has to mend a log by hand.
  */
 const MAGIC = 0x50_42_4c_31;
 export const MAGIC_BYTES = Buffer.from('PBL1');
@@ -111,7 +111,6 @@ export interface Frame {
   readonly offset: number;
   readonly length: number;
   readonly headLength: number;
-  readonly durable: number;
   readonly position: number;
   readonly revision: number;
   readonly count: number;
@@ -146,7 +145,6 @@ export function readFrame(bytes: Buffer, at: number, offset: number): Frame {
     offset,
     length,
     headLength,
-    durable: bytes.readUIntBE(at + DURABLE_AT, INTEGER_BYTES),
     position: bytes.readUIntBE(at + POSITION_AT, INTEGER_BYTES),
     revision: bytes.readUIntBE(at + REVISION_AT, INTEGER_BYTES),
     count: bytes.readUInt32BE(at + COUNT_AT),

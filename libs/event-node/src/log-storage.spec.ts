@@ -171,6 +171,20 @@ describe('a log cut off in its last write', () => {
 });
 
 describe('a damaged log', () => {
+  it('is not cut where whole records follow, also of the same write and without an index', async () => {
+    const storage = await opened();
+    await storage.append(appends);
+    await closed(storage);
+    const log = await readFile(join(folder, LOG));
+    const at = log.indexOf('message 1');
+    log.writeUInt8(log.readUInt8(at) ^ 1, at);
+    await writeFile(join(folder, LOG), log);
+    await rm(join(folder, 'index.mdb'));
+
+    await expect(openLogStorage({ folder })).rejects.toThrow('later ones follow it');
+    expect(await readFile(join(folder, LOG))).toEqual(log);
+  });
+
   it('is not cut where a later record says that the damaged one was durable', async () => {
     await aLog();
     const log = await readFile(join(folder, LOG));

@@ -62,6 +62,17 @@ describe('the metadata of a stream', () => {
     expect(await revisionsOf(running.client.readStream(stream, backwards))).toEqual([]);
   });
 
+  it.each([{ $tb: 1.5 }, { $maxCount: 2.5 }, { $maxAge: 'old' }])(
+    'that are none, as %j, bound nothing',
+    async (metadata) => {
+      const stream = await aStreamOf(3);
+      const event = esdb.jsonEvent({ type: '$metadata', data: metadata });
+      await running.client.appendToStream(`$$${stream}`, event);
+
+      expect(await revisionsOf(running.client.readStream(stream))).toEqual([0, 1, 2]);
+    },
+  );
+
   it('make a stream exist that has no event yet', async () => {
     const stream = aStream();
     await running.client.setStreamMetadata(stream, { maxCount: 9 });

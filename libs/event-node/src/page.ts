@@ -1,7 +1,7 @@
 import { encodeResolved, recordedData } from './recorded-message.js';
 import type { EventStorage, StoredEvent } from './storage.js';
 import { LINK_TYPE } from './stream-metadata.js';
-import { isSeen, viewOf } from './stream-view.js';
+import { viewOf } from './stream-view.js';
 
 /** One piece of bytes for the whole page: framing and writing cost by the piece. */
 export function joined(page: readonly StoredEvent[]): Buffer {
@@ -34,6 +34,6 @@ function targetOf(link: StoredEvent, storage: EventStorage, now: number): Stored
   if (view === 'absent' || view === 'tombstoned') return undefined;
   const range = { from: Number(revision), direction: 'forwards', limit: 1 } as const;
   const [event] = storage.readStream(stream, range);
-  const isThere = event?.revision === Number(revision) && isSeen(event, view);
+  const isThere = event?.revision === Number(revision) && event.revision >= view.first;
   return isThere ? event : undefined;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Bell } from './bell.js';
 import type { Call } from './call.js';
 import { type EventFilter, eventFilter } from './event-filter.js';
@@ -140,6 +141,8 @@ export class ReadService {
         ? progress.passing(page, (event) => this.#rendered(event, request))
         : this.#renderedPage(passing, request);
       if (bytes.length > 0) await call.send(bytes);
+      // Where nothing passes, others must have their turn all the same.
+      else await nextTurn();
     }
   }
 

@@ -1,6 +1,7 @@
 import {
   closeSync,
   fdatasync,
+  fdatasyncSync,
   fstatSync,
   fsyncSync,
   ftruncateSync,
@@ -50,6 +51,8 @@ export class Segments {
       if (start !== undefined) this.#open(Number.parseInt(start, 16), name);
     }
     if (this.#segments.length === 0) this.#begin(0);
+    // What an ended process wrote may only be on its way: nothing may rest on it before it is on disk.
+    fdatasyncSync(this.#last().file);
   }
 
   /** One past the last byte. */
@@ -61,6 +64,11 @@ export class Segments {
   segmentEnd(offset: number): number {
     const next = this.#segments[this.#indexOf(offset) + 1];
     return next?.start ?? this.#end;
+  }
+
+  /** Whether the place lies in the file that is written to. */
+  isInLast(offset: number): boolean {
+    return offset >= this.#last().start;
   }
 
   /** Where bytes appended now will begin. */

@@ -7,7 +7,7 @@ import {
   type ReadFrom,
   type StoredEvent,
 } from './storage.js';
-import { isSeen, type StreamWindow } from './stream-view.js';
+import type { StreamWindow } from './stream-view.js';
 
 /** Where the events of a read come from, a page at a time. */
 export interface Source {
@@ -68,17 +68,7 @@ export function streamSource(
     next += isForwards ? events.length : -events.length;
     return events;
   };
-  return {
-    page(limit) {
-      if (view.notBefore === undefined) return read(limit);
-      // The old events of a stream come first, so there may be pages of which nothing is seen.
-      for (;;) {
-        const events = read(limit);
-        const seen = events.filter((event) => isSeen(event, view));
-        if (seen.length > 0 || events.length === 0) return seen;
-      }
-    },
-  };
+  return { page: read };
 }
 
 /** A revision is inclusive both ways. */

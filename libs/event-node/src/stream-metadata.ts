@@ -60,7 +60,8 @@ function readMetadata(data: Buffer): StreamMetadata {
   return {
     ...(count !== undefined && { maxCount: count }),
     ...(age !== undefined && { maxAgeMs: age * 1000 }),
-    ...(typeof truncated === 'number' && { truncateBefore: truncated }),
+    ...(typeof truncated === 'number' &&
+      Number.isInteger(truncated) && { truncateBefore: truncated }),
   };
 }
 
@@ -91,5 +92,5 @@ function objectIn(data: Buffer): Readonly<Record<string, unknown>> {
 }
 
 function positive(value: unknown): number | undefined {
-  return typeof value === 'number' && value > 0 ? value : undefined;
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : undefined;
 }

@@ -1,6 +1,6 @@
 import { isTombstone } from './log-frame.js';
 import { recordedAt } from './recorded-message.js';
-import { isSoftDeleted, metadataOf } from './stream-metadata.js';
+import { describedStream, isMetadataStream, isSoftDeleted, metadataOf } from './stream-metadata.js';
 import type { EventStorage, StoredEvent } from './storage.js';
 
 /** How much of a stream its readers see. */
@@ -9,8 +9,6 @@ export interface StreamWindow {
   readonly last: number;
   /** The first revision that is seen. */
   readonly first: number;
-  /** Milliseconds since the epoch; what is older is not seen. */
-  readonly notBefore?: number;
 }
 
 /** What a reader finds under the name of a stream, by what is durable. */
@@ -20,15 +18,18 @@ export function viewOf(
   now: number,
 ): StreamWindow | 'absent' | 'tombstoned' {
   const last = storage.last(stream)?.revision;
+  const described = isMetadataStream(stream) && storage.last(describedStream(stream))?.revision;
+  if (typeof described === 'number' && isTombstone(described)) return 'tombstoned';
   if (last === undefined) return 'absent';
   if (isTombstone(last)) return 'tombstoned';
   const metadata = metadataOf(stream, (name) => lastEvent(name, storage));
   if (isSoftDeleted(metadata)) return 'absent';
   const { maxCount = Infinity, truncateBefore = 0, maxAgeMs } = metadata;
+  const first = Math.max(0, truncateBefore, last - maxCount + 1);
+  if (maxAgeMs === undefined) return { last, first };
   return {
     last,
-    first: Math.max(0, truncateBefore, last - maxCount + 1),
-    ...(maxAgeMs !== undefined && { notBefore: now - maxAgeMs }),
+    first: firstSince(now - maxAgeMs, { first, last }, (from) => at(stream, from, storage)),
   };
 }
 
@@ -38,7 +39,22 @@ export function lastEvent(stream: string, storage: EventStorage): StoredEvent | 
   return storage.readStream(stream, { from: last.revision, direction: 'backwards', limit: 1 })[0];
 }
 
-export function isSeen(event: StoredEvent, { first, notBefore }: StreamWindow): boolean {
-  if (event.revision < first) return false;
-  return notBefore === undefined || recordedAt(event.message) >= notBefore;
+function at(stream: string, from: number, storage: EventStorage): StoredEvent | undefined {
+  return storage.readStream(stream, { from, direction: 'forwards', limit: 1 })[0];
+}
+
+/** The first revision that is not older; the events of a stream stand in the order of their times. */
+function firstSince(
+  time: number,
+  { first, last }: StreamWindow,
+  eventAt: (revision: number) => StoredEvent | undefined,
+): number {
+  let [low, high] = [first, last + 1];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const event = eventAt(middle);
+    if (event && recordedAt(event.message) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
