@@ -173,7 +173,7 @@ describe('the table of policy events', () => {
     [
       'a port that there is not',
       'DesignateDeparturePorts',
-      { ports: ['XXX'] },
+      { ports: ['ZZZ'] },
       'ports[0] is not a known code',
     ],
     [

@@ -59,7 +59,7 @@ describe('the content of a correction', () => {
   it.each<[string, unknown, string, string]>([
     ['only an id', { registrantId }, 'UnknownCode', 'corrected.data.purposeCode'],
     ['a field too many', { ...arrival.data, more: 1 }, 'MalformedField', 'corrected.data.more'],
-    ['an unknown port', { ...arrival.data, port: 'XXX' }, 'UnknownCode', 'corrected.data.port'],
+    ['an unknown port', { ...arrival.data, port: 'ZZZ' }, 'UnknownCode', 'corrected.data.port'],
     [
       'a visit that is none',
       { ...arrival.data, visit: 5 },

@@ -127,7 +127,7 @@ describe('CompleteNoticeInterview', () => {
       .when(toRecord(interview('2004-01-20')), { ...longAfter, latestDay: '2004-01-19' })
       .refuses('DayInFuture', { because: 'rule', field: 'interviewedOn' });
     given(arrival, served)
-      .when(toRecord(interview('2004-01-20', { office: 'XXX' })))
+      .when(toRecord(interview('2004-01-20', { office: 'ZZZ' })))
       .refuses('UnknownCode', { because: 'rule', field: 'office' });
   });
 });
