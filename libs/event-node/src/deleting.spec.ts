@@ -1,7 +1,14 @@
 import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import esdb from '@eventstore/db-client';
-import { anEvent, aStream, revisionsOf, someEvents, useRunningNode } from './spec-node.contract.js';
+import {
+  anEvent,
+  aStream,
+  gathered,
+  revisionsOf,
+  someEvents,
+  useRunningNode,
+} from './spec-node.contract.js';
 
 const running = useRunningNode({ allowsDelete: true });
 
@@ -79,6 +86,21 @@ describe('a deleted stream', () => {
     const none = running.client.deleteStream(aStream());
     await expect(none).rejects.toThrow(esdb.WrongExpectedVersionError);
     expect(await read(stream)).toEqual([0, 1]);
+  });
+});
+
+describe('a deleted stream that is appended to', () => {
+  it('has what makes it seen again laid down before the events', async () => {
+    const stream = await aStreamOf(2);
+    await running.client.deleteStream(stream);
+    const { position } = await running.client.appendToStream(stream, anEvent());
+    const at = { direction: esdb.BACKWARDS, fromPosition: esdb.END, maxCount: 2 } as const;
+    const streams: string[] = [];
+    for await (const { event } of running.client.readAll(at)) streams.push(event?.streamId ?? '');
+
+    expect(streams).toEqual([stream, `$$${stream}`]);
+    const [last] = await gathered(running.client.readStream(stream));
+    expect(last?.position).toBe(Number(position?.commit));
   });
 });
 

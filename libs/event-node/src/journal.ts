@@ -1,11 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
-import {
-  checkAppend,
-  checkDeletion,
-  type ExpectedRevision,
-  type StreamHistory,
-} from './commit-check.js';
+import { checkAppend, checkDeletion, type ExpectedRevision } from './commit-check.js';
 import { parseUuid } from './event-id.js';
 import { historyOf, lastRevision, newest, type PendingOf } from './history.js';
 import { TOMBSTONE_REVISION } from './log-frame.js';
@@ -96,9 +91,15 @@ export class Journal {
     const ids = events.map((event) => event.id);
     const verdict = checkAppend(expected, ids, history);
     if (verdict.kind === 'append' && events.length > 0) {
-      const revive = this.#revival(stream, history, events);
-      const last = this.#give(stream, history.current + 1, events);
-      revive();
+      const first = history.current + 1;
+      const described = this.#describedAgain(stream, events);
+      // Seen again from the first new event on. Before the events: of a write that is cut off between
+      // the two, nothing is then left that a repeat would find and nobody see.
+      if (history.isSoftDeleted) {
+        this.#giveMetadata(stream, truncatedMetadata(this.#metadataOf(stream), first));
+      }
+      const last = this.#give(stream, first, events);
+      if (described) this.#giveMetadata(described.stream, described.metadata);
       await this.#collecting.done;
       return { kind: 'appended', last };
     }
@@ -135,21 +136,17 @@ export class Journal {
     await nextTurn();
   }
 
-  /** What of a stream becomes visible with the append that is about to be made; empty for most. */
-  #revival(stream: string, history: StreamHistory, events: readonly ProposedEvent[]): () => void {
-    if (history.isSoftDeleted) {
-      // Seen again from the first new event on.
-      const metadata = truncatedMetadata(this.#metadataOf(stream), history.current + 1);
-      return () => this.#giveMetadata(stream, metadata);
-    }
+  /** Metadata that are written anew bring a deleted stream back, from its next event on. */
+  #describedAgain(
+    metadata: string,
+    events: readonly ProposedEvent[],
+  ): { readonly stream: string; readonly metadata: Buffer } | undefined {
     const written = events.at(-1)?.data;
-    if (!isMetadataStream(stream) || written === undefined) return () => undefined;
-    const described = describedStream(stream);
-    const { isSoftDeleted, current } = historyOf(described, this.#storage, this.#pendingOf);
-    if (!isSoftDeleted) return () => undefined;
-    // Metadata that are written anew bring the stream back, from its next event on.
-    const metadata = truncatedMetadata(Buffer.from(written), current + 1);
-    return () => this.#giveMetadata(described, metadata);
+    if (!isMetadataStream(metadata) || written === undefined) return undefined;
+    const stream = describedStream(metadata);
+    const { isSoftDeleted, current } = historyOf(stream, this.#storage, this.#pendingOf);
+    if (!isSoftDeleted) return undefined;
+    return { stream, metadata: truncatedMetadata(Buffer.from(written), current + 1) };
   }
 
   #giveMetadata(stream: string, metadata: Buffer): Place {
