@@ -55,7 +55,7 @@ export function decodeBatchChunk(bytes: Buffer): BatchChunk {
     for (let field = reader.next(); field !== 0; field = reader.next()) {
       if (field === 1) chunk.correlationId = uuid(reader.message());
       else if (field === 2) Object.assign(chunk, readTarget(reader.message()));
-      else if (field === 3) events.push(proposedEvent(reader.message()));
+      else if (field === 3) takeEvent(reader.message(), events, chunk);
       else if (field === 4) chunk.isFinal = reader.number() !== 0;
       else reader.skip();
     }
@@ -66,6 +66,19 @@ export function decodeBatchChunk(bytes: Buffer): BatchChunk {
   const { correlationId, isFinal = false, ...rest } = chunk;
   if (correlationId === undefined) throw invalidArgument('A batch without correlation id.');
   return { ...rest, correlationId, events, isFinal };
+}
+
+/** What is wrong with an event is noted, and the rest is read on: whether the chunk is the last one counts. */
+function takeEvent(
+  reader: WireReader,
+  events: ProposedEvent[],
+  chunk: { problem?: string | undefined },
+): void {
+  try {
+    events.push(proposedEvent(reader));
+  } catch (error) {
+    chunk.problem ??= (error as Error).message;
+  }
 }
 
 /** The options of an append; those of a batch have a deadline besides. */

@@ -249,6 +249,20 @@ describe('a batch append', () => {
     ]);
   });
 
+  it('may be bad more often than any call has unfinished ones', async () => {
+    const call = new BatchCall();
+    const chunks = Array.from({ length: 1_100 }, () => ({
+      id: randomUUID(),
+      stream: 's',
+      events: ['nobody'],
+    }));
+    call.send(...chunks);
+    await call.ended();
+
+    expect(call.status).toBe('0');
+    expect(call.answers).toEqual(chunks.map(({ id }) => ({ id, outcome: 'BadRequest' })));
+  });
+
   it('whose bytes are no message ends the call, and harms no other', async () => {
     const call = new BatchCall().sendBytes(Buffer.from([0x0a, 0xff, 0xff]));
     await call.ended();

@@ -17,7 +17,9 @@ export async function serveDeletion(
   isForEver: boolean,
 ): Promise<void> {
   const requests: Buffer[] = [];
-  await call.receive({ limit: REQUEST_LIMIT }, (bytes) => requests.push(bytes));
+  await call.receive({ limit: REQUEST_LIMIT }, (bytes) => {
+    if (requests.push(bytes) > 1) throw invalidArgument('A deletion is one request.');
+  });
   const [request] = requests;
   if (request === undefined) throw invalidArgument('A deletion without a request.');
   const { stream, expected } = isForEver ? decodeTombstone(request) : decodeDeletion(request);
