@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync } from 'node:fs';
+import { chmodSync, mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
 
@@ -28,7 +28,9 @@ const heldHere = new Set<string>();
  * lock is a database with nothing in it, of which this process stays a reader.
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
-  mkdirSync(folder, { recursive: true });
+  // Names of streams stand in the files: they are nobody else's.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
   const path = realpathSync(folder);
   if (heldHere.has(path)) throw new FolderInUse(folder, 'this very process');
   heldHere.add(path);

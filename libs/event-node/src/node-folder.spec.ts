@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import esdb from '@eventstore/db-client';
 import { open } from 'lmdb';
@@ -62,6 +62,13 @@ describe('a node that is started again', () => {
 });
 
 describe('a folder', () => {
+  it('is for the user of the node alone', async () => {
+    expect((await stat(running.folder)).mode & 0o777).toBe(0o700);
+    const folder = join(running.folder, 'made');
+    await (await startEventNode({ folder, security: 'plaintext' })).close();
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+  });
+
   it('that another node has is refused with its name', async () => {
     const second = startEventNode({ folder: running.folder, security });
 
