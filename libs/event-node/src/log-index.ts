@@ -90,8 +90,9 @@ export class LogIndex {
     }, GATHER_MS);
   }
 
-  /** Resolves when there is room for more. */
+  /** Resolves when there is room for more. Throws where an earlier commit failed. */
   async room(): Promise<void> {
+    if (this.#fault) throw this.#fault;
     if (this.#recent.length >= RECENT_MAX) await this.flush();
   }
 
