@@ -17,7 +17,7 @@ Usage: event-node [--folder <folder>] [--host <host>] [--port <port>]
                      are kept, made where they are missing; the folder "event-node" of PORTBOOK_KEYS
                      by default
   --plaintext        neither TLS nor users, as with EVENT_NODE_TLS=off: every user of this machine
-                     may read and append. On a loopback address only, and not in production
+                     may read and append; on a loopback address only, and not in production
   --allow-delete     streams may be deleted; otherwise that is refused
   --add-user <name>  adds a user, or changes the password, which is the first line of the standard
                      input; a node that runs takes it up at its next start

@@ -15,16 +15,20 @@ function header(username: string, password: string): string {
 class Checks {
   readonly begun: string[] = [];
   readonly #ends: ((isRight: boolean) => void)[] = [];
-  readonly authentication = new Authentication({
-    local,
-    users: new Map([['ruth', ruth]]),
-    verify: ({ username }, password) => {
-      this.begun.push(`${username}:${password}`);
-      return new Promise((resolve) => {
-        this.#ends.push(resolve);
-      });
-    },
-  });
+  readonly authentication: Authentication;
+
+  constructor(users = ['ruth']) {
+    this.authentication = new Authentication({
+      local,
+      users: new Map(users.map((username) => [username, { ...ruth, username }])),
+      verify: ({ username }, password) => {
+        this.begun.push(`${username}:${password}`);
+        return new Promise((resolve) => {
+          this.#ends.push(resolve);
+        });
+      },
+    });
+  }
 
   ask(username: string, password: string): Promise<unknown> {
     return this.authentication.check(header(username, password)).then(
@@ -87,11 +91,47 @@ describe('authentication', () => {
     expect(checks.begun).toEqual([':guess']);
   });
 
+  it('knows the local client and every user for good, however many users there are', async () => {
+    const users = Array.from({ length: 1_100 }, (_, n) => `user ${String(n)}`);
+    const checks = new Checks(users);
+    for (const username of users) {
+      const asked = checks.ask(username, 'right');
+      await checks.end(true);
+      expect(await asked).toBe('in');
+    }
+    checks.begun.length = 0;
+
+    expect(await checks.ask('local', local.password)).toBe('in');
+    for (const username of users) expect(await checks.ask(username, 'right')).toBe('in');
+    expect(checks.begun).toEqual([]);
+  });
+
+  it('keeps room for a user while strangers try names', async () => {
+    const checks = new Checks();
+    const strangers = Array.from({ length: 40 }, (_, n) => checks.ask(`eve ${String(n)}`, 'guess'));
+    const asked = checks.ask('ruth', 'right');
+
+    expect(await strangers[39]).toBe(status.unavailable);
+    for (let waiting = 4; waiting > 0; waiting -= 1) await checks.end(true);
+    await checks.end(true);
+    expect(await asked).toBe('in');
+    expect(checks.begun.at(-1)).toBe('ruth:right');
+  });
+
+  it('keeps room for a user while others are tried', async () => {
+    const checks = new Checks(['ruth', 'olga']);
+    for (let n = 0; n < 40; n += 1) void checks.ask('olga', `guess ${String(n)}`);
+    void checks.ask('ruth', 'right');
+    for (let waiting = 4; waiting > 0; waiting -= 1) await checks.end(true);
+
+    expect(checks.begun.at(-1)).toBe('ruth:right');
+  });
+
   it('checks one at a time, and turns away those for whom there is no room to wait', async () => {
     const checks = new Checks();
-    const asked = Array.from({ length: 17 }, (_, n) => checks.ask('ruth', `guess ${String(n)}`));
+    const asked = Array.from({ length: 5 }, (_, n) => checks.ask('ruth', `guess ${String(n)}`));
 
-    expect(await asked[16]).toBe(status.unavailable);
+    expect(await asked[4]).toBe(status.unavailable);
     await turns();
     expect(checks.begun).toEqual(['ruth:guess 0']);
     await checks.end(true);

@@ -1,6 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { BoundedMap } from './bounded-map.js';
 import type { Credential } from './credential.js';
 import { CallError, status } from './status.js';
 import { isPasswordOf, nobody, type User } from './users.js';
@@ -13,10 +12,11 @@ export interface Accounts {
   readonly verify?: (user: User, password: string) => Promise<boolean>;
 }
 
-/** How many credentials are remembered as right. */
-const KNOWN_MAX = 1_024;
-/** How many credentials may wait to be checked; a flood of wrong ones holds no memory. */
-const WAITING_MAX = 16;
+/**
+ * How many credentials may wait to be checked under one name, all unknown names being one: a flood of
+ * wrong ones holds no memory, and takes the room of no other user.
+ */
+const WAITING_MAX = 4;
 /** After a wrong password nothing is checked for this long: who tries many burns no core. */
 const REST_MS = 250;
 const HEADER_MAX = 1_024;
@@ -30,14 +30,15 @@ export class Authentication {
   readonly #verify: (user: User, password: string) => Promise<boolean>;
   readonly #nobody = nobody();
   readonly #secret = randomBytes(32);
-  readonly #known = new BoundedMap<string, true>(KNOWN_MAX);
-  readonly #checks = new Map<string, Promise<boolean>>();
+  /** The tag of the right credential, by user: nobody's is pushed out by that of another. */
+  readonly #known = new Map<string, string>();
+  readonly #checks = new Map<string, RunningCheck>();
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor({ local, users, verify = isPasswordOf }: Accounts) {
     this.#users = users;
     this.#verify = verify;
-    this.#known.set(this.#tagOf(local), true);
+    this.#known.set(local.username, this.#tagOf(local));
   }
 
   /** Rejects with UNAUTHENTICATED, or with UNAVAILABLE where too many are being checked. */
@@ -47,7 +48,8 @@ export class Authentication {
       throw unauthenticated('This event node asks for a username and a password (Basic).');
     }
     const tag = this.#tagOf(credential);
-    if (this.#known.get(tag) === true || (await this.#checkedOnce(tag, credential))) return;
+    if (this.#known.get(credential.username) === tag) return;
+    if (await this.#checkedOnce(tag, credential)) return;
     throw unauthenticated('The username or the password is wrong.');
   }
 
@@ -62,26 +64,33 @@ export class Authentication {
   /** Calls that come with the same credential at the same time share the check of it. */
   #checkedOnce(tag: string, credential: Credential): Promise<boolean> {
     const running = this.#checks.get(tag);
-    if (running !== undefined) return running;
-    if (this.#checks.size >= WAITING_MAX) {
+    if (running !== undefined) return running.isRight;
+    const user = this.#users.get(credential.username) ?? this.#nobody;
+    const waiting = [...this.#checks.values()].filter((check) => check.user === user);
+    if (waiting.length >= WAITING_MAX) {
       throw new CallError(status.unavailable, 'Too many passwords are being checked. Try again.');
     }
-    const check = this.#turn
-      .then(() => this.#isRight(tag, credential))
+    const isRight = this.#turn
+      .then(() => this.#isRight(tag, user, credential.password))
       .finally(() => this.#checks.delete(tag));
-    this.#checks.set(tag, check);
-    this.#turn = check.then(
-      (isRight) => (isRight ? undefined : wait(REST_MS, undefined, { ref: false })),
+    this.#checks.set(tag, { user, isRight });
+    this.#turn = isRight.then(
+      (wasRight) => (wasRight ? undefined : wait(REST_MS, undefined, { ref: false })),
       () => undefined,
     );
-    return check;
-  }
-
-  async #isRight(tag: string, { username, password }: Credential): Promise<boolean> {
-    const isRight = await this.#verify(this.#users.get(username) ?? this.#nobody, password);
-    if (isRight) this.#known.set(tag, true);
     return isRight;
   }
+
+  async #isRight(tag: string, user: User, password: string): Promise<boolean> {
+    const isRight = await this.#verify(user, password);
+    if (isRight) this.#known.set(user.username, tag);
+    return isRight;
+  }
+}
+
+interface RunningCheck {
+  readonly user: User;
+  readonly isRight: Promise<boolean>;
 }
 
 function credentialIn(authorization = ''): Credential | undefined {

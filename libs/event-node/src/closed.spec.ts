@@ -352,15 +352,29 @@ describe('the key folder', () => {
 });
 
 describe('plaintext', () => {
-  it.each(['0.0.0.0', '::', '192.168.1.4', 'portbook.example'])(
-    'is refused on %s',
+  it.each([
+    '0.0.0.0',
+    '::',
+    '192.168.1.4',
+    'portbook.example',
+    '127.999.1.1',
+    '127.0.0.1.example',
+    '::ffff:192.168.1.4',
+  ])('is refused on %s', async (host) => {
+    const folder = join(work, 'events');
+
+    await expect(startEventNode({ folder, host, security: 'plaintext' })).rejects.toThrow(
+      `${host} is none`,
+    );
+    await (await startEventNode({ folder, security: 'plaintext' })).close();
+  });
+
+  it.each(['127.0.0.1', '127.8.8.8', '::1', '0:0:0:0:0:0:0:1', 'localhost'])(
+    'serves on %s',
     async (host) => {
       const folder = join(work, 'events');
 
-      await expect(startEventNode({ folder, host, security: 'plaintext' })).rejects.toThrow(
-        `${host} is none`,
-      );
-      await (await startEventNode({ folder, security: 'plaintext' })).close();
+      await (await startEventNode({ folder, host, security: 'plaintext' })).close();
     },
   );
 });

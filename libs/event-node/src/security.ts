@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net';
 import { Authentication } from './authentication.js';
 import { ensureCertificate, isEveryAddress } from './certificate.js';
 import { ensureLocalCredential } from './credential.js';
@@ -57,6 +58,12 @@ function plaintextRefusal(host: string): string {
   );
 }
 
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+LOOPBACK.addAddress('::1', 'ipv6');
+
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+  const version = isIP(host);
+  if (version === 0) return host === 'localhost';
+  return LOOPBACK.check(host, version === 4 ? 'ipv4' : 'ipv6');
 }
