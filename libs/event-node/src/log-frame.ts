@@ -2,6 +2,7 @@ import { crc32c } from './crc32c.js';
 import {
   type AppendToStore,
   DamagedEvent,
+  type Direction,
   type EventToStore,
   type StoredEvent,
 } from './storage.js';
@@ -159,7 +160,7 @@ export function streamOf({ bytes, at }: Frame): string {
 /** The id of each event, in order. */
 export function idsOf(frame: Frame): Buffer[] {
   const ids: Buffer[] = [];
-  walk(frame, ({ entryAt }) => {
+  walk(frame, frame.count, ({ entryAt }) => {
     ids.push(frame.bytes.subarray(entryAt, entryAt + ID_BYTES));
   });
   return ids;
@@ -170,56 +171,79 @@ export function isWhole(frame: Frame): boolean {
   const { bytes, at, length } = frame;
   if (at + length > bytes.length) return false;
   let isRight = true;
-  walk(frame, ({ entryAt, messageAt, messageLength }) => {
+  walk(frame, frame.count, ({ entryAt, messageAt, messageLength }) => {
     const end = messageAt + messageLength;
     if (!isRightMessage(bytes, entryAt, [messageAt, end])) isRight = false;
   });
   return isRight;
 }
 
+/** Which events of a frame are wanted, by their indexes, and in which direction. */
+export interface Part {
+  readonly from: number;
+  /** One past the last. */
+  readonly until: number;
+  readonly direction: Direction;
+  /** Nothing is added any more to a page that has so many bytes of messages. */
+  readonly bytesMax: number;
+}
+
+/** Events on their way to a reader, and how many bytes their messages are. */
+export interface Page {
+  readonly events: StoredEvent[];
+  bytes: number;
+}
+
 /**
- * Adds the events from the index-th to before the end-th. Throws `DamagedEvent` at a wrong checksum, with
- * those before it added.
+ * Adds those events of the frame. Throws `DamagedEvent` at a wrong checksum, with those before it, in that
+ * direction, added.
  */
-export function takeEvents(
-  frame: Frame,
-  into: StoredEvent[],
-  { from = 0, until = frame.count }: { readonly from?: number; readonly until?: number },
-): void {
-  walk(frame, (place) => {
-    if (place.index < from || place.index >= until) return;
+export function takeEvents(frame: Frame, page: Page, part: Part): void {
+  const places: EntryPlace[] = [];
+  walk(frame, part.until, (place) => {
+    if (place.index >= part.from) places.push(place);
+  });
+  if (part.direction === 'backwards') places.reverse();
+  for (const place of places) {
+    if (page.bytes >= part.bytesMax) return;
     const { entryAt, messageAt, messageLength } = place;
     if (!isRightMessage(frame.bytes, entryAt, [messageAt, messageAt + messageLength])) {
       throw damagedMessage(frame, place.index);
     }
-    into.push(new EventInFrame(frame, place));
-  });
+    page.events.push(new EventInFrame(frame, place));
+    page.bytes += messageLength;
+  }
+}
+
+/** Messages that lie side by side in the bytes of their frame. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly count: number;
 }
 
 /**
- * Copies the messages from the index-th to before the end-th, which lie side by side, and gives how many
- * bytes they are. The first damaged one ends it; throws `DamagedEvent` where that is the very first.
+ * The messages of the part, forwards: the first however long it is, and more as far as they fit into
+ * `bytesMax`. They end before a damaged one; throws `DamagedEvent` where that is the very first.
  */
-export function copyMessages(
-  frame: Frame,
-  { from, until }: { readonly from: number; readonly until: number },
-  into: { readonly bytes: Buffer; readonly at: number },
-): { readonly length: number; readonly count: number } {
+export function messagesIn(frame: Frame, { from, until, bytesMax }: Omit<Part, 'direction'>): Span {
   const { bytes, at, headLength } = frame;
   let entryAt = at + NAME_AT + bytes.readUInt16BE(at + NAME_LENGTH_AT);
-  let messageAt = at + headLength;
-  let begin = messageAt;
+  let end = at + headLength;
+  let start = end;
   let index = 0;
   for (; index < until; index += 1) {
-    const end = messageAt + bytes.readUInt32BE(entryAt + ID_BYTES);
-    if (index < from) begin = end;
-    else if (!isRightMessage(bytes, entryAt, [messageAt, end])) break;
+    const next = end + bytes.readUInt32BE(entryAt + ID_BYTES);
+    if (index < from) start = next;
+    else if (index > from && next - start > bytesMax) break;
+    else if (!isRightMessage(bytes, entryAt, [end, next])) {
+      if (index === from) throw damagedMessage(frame, index);
+      break;
+    }
     entryAt += ENTRY_FIXED_BYTES + bytes.readUInt16BE(entryAt + ID_BYTES + 8);
-    messageAt = end;
+    end = next;
   }
-  if (index === from && index < until && into.at === 0) throw damagedMessage(frame, index);
-  bytes.copy(into.bytes, into.at, begin, messageAt);
-  return { length: messageAt - begin, count: index - from };
+  return { start, end, count: index - from };
 }
 
 interface EntryPlace {
@@ -229,11 +253,15 @@ interface EntryPlace {
   readonly messageLength: number;
 }
 
-/** Calls with each entry in turn. */
-function walk({ bytes, at, headLength, count }: Frame, visit: (entry: EntryPlace) => void): void {
+/** Calls with each entry before the until-th in turn. */
+function walk(
+  { bytes, at, headLength }: Frame,
+  until: number,
+  visit: (entry: EntryPlace) => void,
+): void {
   let entryAt = at + NAME_AT + bytes.readUInt16BE(at + NAME_LENGTH_AT);
   let messageAt = at + headLength;
-  for (let index = 0; index < count; index += 1) {
+  for (let index = 0; index < until; index += 1) {
     const messageLength = bytes.readUInt32BE(entryAt + ID_BYTES);
     visit({ index, entryAt, messageAt, messageLength });
     entryAt += ENTRY_FIXED_BYTES + bytes.readUInt16BE(entryAt + ID_BYTES + 8);

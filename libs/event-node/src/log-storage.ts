@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  copyMessages,
   type Frame,
   frameBytes,
   frameLengthAt,
   idsOf,
+  messagesIn,
+  type Page,
   readFrame,
   streamOf,
   takeEvents,
@@ -27,6 +28,8 @@ import {
 } from './storage.js';
 
 const NOTHING = Buffer.alloc(0);
+/** A record longer than a page is kept for the next page, as several readers may be in some at a time. */
+const LONG_KEPT = 4;
 
 export interface LogStorageOptions {
   readonly folder: string;
@@ -67,6 +70,7 @@ class LogStorage implements EventStorage {
   readonly #ids = new RecentIds();
   /** Read into and copied out of at once, so that pages leave no garbage of their own. */
   readonly #scratch = Buffer.allocUnsafeSlow(PAGE_BYTES);
+  #long: readonly Frame[] = [];
   #lastPosition = 0;
 
   constructor(segments: Segments, index: LogIndex) {
@@ -104,39 +108,37 @@ class LogStorage implements EventStorage {
   readMessages(from: number, limit: number, into: Buffer): Messages {
     const pointer =
       from >= 1 && from <= this.#lastPosition ? this.#index.frameHolding(from) : undefined;
-    if (pointer === undefined) return { bytes: NOTHING, count: 0 };
-    const { offset } = pointer;
-    let chunk = this.#segments.readInto(this.#scratch, offset);
-    const firstLength = frameLengthAt(chunk, 0) ?? 0;
-    if (firstLength > chunk.length) chunk = this.#segments.read(offset, firstLength);
-    const bytes = chunk.length > into.length ? Buffer.allocUnsafe(chunk.length) : into;
-    const skipped = from - readFrame(chunk, 0, offset).position;
-    let [at, count, length] = [0, 0, 0];
-    while (count < limit) {
-      const frameLength = frameLengthAt(chunk, at);
-      if (frameLength === undefined || at + frameLength > chunk.length) break;
-      const frame = readFrame(chunk, at, offset + at);
-      const start = at === 0 ? skipped : 0;
-      const until = Math.min(frame.count, start + limit - count);
-      const copied = copyMessages(frame, { from: start, until }, { bytes, at: length });
-      count += copied.count;
-      length += copied.length;
-      if (copied.count < until - start) break;
-      at += frameLength;
+    let [bytes, length, count] = [into, 0, 0];
+    if (pointer === undefined || limit < 1) return { bytes: NOTHING, count };
+    try {
+      for (const frame of this.#framesAt(pointer.offset, this.#scratch)) {
+        const start = Math.max(0, from + count - frame.position);
+        const until = Math.min(frame.count, start + limit - count);
+        const span = messagesIn(frame, { from: start, until, bytesMax: bytes.length - length });
+        const isLonger = span.end - span.start > bytes.length - length;
+        if (isLonger && count > 0) break;
+        if (isLonger) bytes = Buffer.allocUnsafe(span.end - span.start);
+        length += frame.bytes.copy(bytes, length, span.start, span.end);
+        count += span.count;
+        if (start + span.count < frame.count || count === limit) break;
+      }
+    } catch (error) {
+      // What stands before the damage is still handed out.
+      if (count === 0) throw error;
     }
     return { bytes: bytes.subarray(0, length), count };
   }
 
   readStream(stream: string, range: Range): StoredEvent[] {
-    return collected((events) => {
+    return collected((page) => {
       for (const { offset } of this.#index.framesOf(stream, range)) {
         const frame = this.#frameAt(offset);
         if (streamOf(frame) !== stream) {
           const place = `record at byte ${String(offset)} of the log`;
           throw new DamagedEvent(place, 'the index names it as part of another stream');
         }
-        takePart(frame, events, { ...range, first: frame.revision });
-        if (isFull(events, range.limit)) return;
+        takePart(frame, page, { ...range, first: frame.revision });
+        if (isFull(page, range.limit)) return;
       }
     });
   }
@@ -216,41 +218,58 @@ class LogStorage implements EventStorage {
   #allForwards(from: number, limit: number): StoredEvent[] {
     const pointer = from <= this.#lastPosition ? this.#index.frameHolding(from) : undefined;
     if (pointer === undefined) return [];
-    const bytes = this.#segments.read(pointer.offset, PAGE_BYTES);
-    return collected((events) => {
-      const first = this.#frameIn(bytes, pointer.offset);
-      takePart(first, events, { from, direction: 'forwards', limit, first: first.position });
-      for (let at = first.length; events.length < limit;) {
-        const length = frameLengthAt(bytes, at);
-        if (length === undefined || at + length > bytes.length) return;
-        const frame = readFrame(bytes, at, pointer.offset + at);
-        takeEvents(frame, events, { until: limit - events.length });
-        at += length;
+    return collected((page) => {
+      for (const frame of this.#framesAt(pointer.offset)) {
+        takePart(frame, page, { from, direction: 'forwards', limit, first: frame.position });
+        if (isFull(page, limit)) return;
       }
     });
   }
 
   #allBackwards(from: number, limit: number): StoredEvent[] {
     const start = Math.min(from, this.#lastPosition);
-    return collected((events) => {
+    return collected((page) => {
       for (const { offset } of this.#index.framesBackFrom(start, limit)) {
         const frame = this.#frameAt(offset);
         const first = frame.position;
-        takePart(frame, events, { from: start, direction: 'backwards', limit, first });
-        if (isFull(events, limit)) return;
+        takePart(frame, page, { from: start, direction: 'backwards', limit, first });
+        if (isFull(page, limit)) return;
       }
     });
   }
 
+  /** The frame that begins there, and those after it that one reading holds. */
+  *#framesAt(offset: number, scratch?: Buffer): Generator<Frame> {
+    const long = this.#long.find((frame) => frame.offset === offset);
+    if (long) {
+      yield long;
+      return;
+    }
+    const bytes = scratch
+      ? this.#segments.readInto(scratch, offset)
+      : this.#segments.read(offset, PAGE_BYTES);
+    const first = this.#frameIn(bytes, offset);
+    yield first;
+    for (let at = first.length; ;) {
+      const length = frameLengthAt(bytes, at);
+      if (length === undefined || at + length > bytes.length) return;
+      yield readFrame(bytes, at, offset + at);
+      at += length;
+    }
+  }
+
   #frameAt(offset: number): Frame {
-    return this.#frameIn(this.#segments.read(offset, 4096), offset);
+    const long = this.#long.find((frame) => frame.offset === offset);
+    return long ?? this.#frameIn(this.#segments.read(offset, 4096), offset);
   }
 
   /** The frame that begins the bytes; they are read again where it is longer. */
   #frameIn(bytes: Buffer, offset: number): Frame {
     const length = frameLengthAt(bytes, 0) ?? 0;
-    const whole = length > bytes.length ? this.#segments.read(offset, length) : bytes;
-    return readFrame(whole, 0, offset);
+    if (length <= bytes.length) return readFrame(bytes, 0, offset);
+    const frame = readFrame(this.#segments.read(offset, length), 0, offset);
+    if (length > PAGE_BYTES) this.#long = [frame, ...this.#long].slice(0, LONG_KEPT);
+    return frame;
   }
 }
 
@@ -258,35 +277,34 @@ class LogStorage implements EventStorage {
  * What is taken before a damaged event is still handed out; the next page begins with that event and
  * throws.
  */
-function collected(take: (events: StoredEvent[]) => void): StoredEvent[] {
-  const events: StoredEvent[] = [];
+function collected(take: (page: Page) => void): StoredEvent[] {
+  const page: Page = { events: [], bytes: 0 };
   try {
-    take(events);
+    take(page);
   } catch (error) {
-    if (events.length === 0) throw error;
+    if (page.events.length === 0) throw error;
   }
-  return events;
+  return page.events;
 }
 
-function isFull(events: readonly StoredEvent[], limit: number): boolean {
-  if (events.length >= limit) return true;
-  return events.reduce((sum, { messageLength }) => sum + messageLength, 0) >= PAGE_BYTES;
+function isFull({ events, bytes }: Page, limit: number): boolean {
+  return events.length >= limit || bytes >= PAGE_BYTES;
 }
 
 /** Those events of the frame that the range asks for, in its direction; `first` is what it counts by. */
 function takePart(
   frame: Frame,
-  events: StoredEvent[],
+  page: Page,
   { from, direction, limit, first }: Range & { readonly first: number },
 ): void {
-  const room = limit - events.length;
+  const room = limit - page.events.length;
+  const bytesMax = PAGE_BYTES;
   if (direction === 'forwards') {
     const start = Math.max(0, from - first);
-    takeEvents(frame, events, { from: start, until: start + room });
-    return;
+    const until = Math.min(frame.count, start + room);
+    takeEvents(frame, page, { from: start, until, direction, bytesMax });
+  } else {
+    const until = Math.min(frame.count, from - first + 1);
+    takeEvents(frame, page, { from: Math.max(0, until - room), until, direction, bytesMax });
   }
-  const end = Math.min(frame.count, from - first + 1);
-  const found: StoredEvent[] = [];
-  takeEvents(frame, found, { from: Math.max(0, end - room), until: end });
-  events.push(...found.reverse());
 }
