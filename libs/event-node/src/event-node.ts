@@ -68,7 +68,7 @@ const SERVED: readonly ServedMethod[] = [
 export async function startEventNode(options: EventNodeOptions): Promise<EventNode> {
   const { folder, security, host = '127.0.0.1', port = 0, allowsDelete = false } = options;
   const { onFault = () => undefined } = options;
-  const { storage, release } = await openFolder(folder);
+  const { storage, release } = await openFolder(folder, onFault);
   const journal = new Journal({ storage, now: () => Date.now(), onFault });
   const member = { host: hostForClients(host), port };
   try {
@@ -109,12 +109,13 @@ function connectionString(
 /** Takes the folder for this node alone. What could not be opened is not left locked. */
 async function openFolder(
   folder: string,
+  onFault: (fault: Error) => void,
 ): Promise<{ storage: EventStorage; release: () => Promise<void> }> {
   let lock: FolderLock | undefined;
   try {
     lock = await lockFolder(folder);
     const { release } = lock;
-    const storage = await openLogStorage({ folder });
+    const storage = await openLogStorage({ folder, onFault });
     return {
       storage,
       release: async () => {

@@ -1,6 +1,8 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { BoundedMap } from './bounded-map.js';
+import { flawOfLmdbFile } from './lmdb-file.js';
 import { INTEGER_BYTES, INTEGER_MAX } from './log-frame.js';
 import type { Place, Range } from './storage.js';
 
@@ -20,6 +22,7 @@ export type StreamPointer = Pick<FrameEntry, 'revision' | 'position' | 'count' |
 
 type Bytes = Database<Buffer, Buffer>;
 
+const FILE = 'index.mdb';
 const FORMAT_KEY = Buffer.from('format');
 const FORMAT = 'log-index-1';
 const END_KEY = Buffer.from('end');
@@ -28,6 +31,18 @@ const STREAMS_KEPT = 10_000;
 const GATHER_MS = 50;
 /** What is not in the database yet is kept in memory, so there must be an end of it. */
 const RECENT_MAX = 20_000;
+
+/**
+ * Removes an index that LMDB would not survive; the next one is made from the log. Other damage is told by
+ * an error, or by the end of the process: a mapped file cannot be tried.
+ */
+export function dropDamagedIndex(folder: string, onFault: (fault: Error) => void): void {
+  const path = join(folder, FILE);
+  const flaw = flawOfLmdbFile(path);
+  if (flaw === undefined) return;
+  rmSync(path);
+  onFault(new Error(`The index ${path} is damaged: ${flaw}. It is made anew from the log.`));
+}
 
 /**
  * Where the frames of the log lie, by position and by stream. It can be made anew from the log at any
@@ -50,22 +65,27 @@ export class LogIndex {
   #fault: Error | undefined;
 
   constructor(folder: string) {
-    this.#root = open<Buffer, Buffer>({
-      path: join(folder, 'index.mdb'),
-      noSubdir: true,
-      encoding: 'binary',
-      keyEncoding: 'binary',
-      overlappingSync: false,
-      // With it, lmdb makes promises of its own, which nobody can catch when a commit fails.
-      eventTurnBatching: false,
-      maxDbs: 8,
-    });
-    this.#about = openTable(this.#root, 'about');
-    this.#frames = openTable(this.#root, 'frames');
-    this.#streams = openTable(this.#root, 'streams');
-    this.#entries = openTable(this.#root, 'entries');
+    const path = join(folder, FILE);
+    try {
+      this.#root = open<Buffer, Buffer>({
+        path,
+        noSubdir: true,
+        encoding: 'binary',
+        keyEncoding: 'binary',
+        overlappingSync: false,
+        // With it, lmdb makes promises of its own, which nobody can catch when a commit fails.
+        eventTurnBatching: false,
+        maxDbs: 8,
+      });
+      this.#about = openTable(this.#root, 'about');
+      this.#frames = openTable(this.#root, 'frames');
+      this.#streams = openTable(this.#root, 'streams');
+      this.#entries = openTable(this.#root, 'entries');
+      this.#lastNumber = lastKey(this.#entries)?.readUIntBE(0, INTEGER_BYTES) ?? 0;
+    } catch (error) {
+      throw withRemedy(error, path);
+    }
     refuseOtherFormats(this.#about);
-    this.#lastNumber = lastKey(this.#entries)?.readUIntBE(0, INTEGER_BYTES) ?? 0;
   }
 
   /** The place in the log up to which the database knows it, and the last position before it. */
@@ -265,6 +285,19 @@ function integer(bytes: Buffer, index: number): number {
 async function throwReason(failure: { commitError?: Promise<never> }): Promise<never> {
   await failure.commitError;
   throw failure as Error;
+}
+
+/** LMDB's own errors begin below this; those above are the system's. */
+const LMDB_ERROR_MAX = -30_000;
+
+function withRemedy(error: unknown, path: string): unknown {
+  const { code, message } = error as { readonly code?: unknown; readonly message?: string };
+  if (typeof code !== 'number' || code > LMDB_ERROR_MAX) return error;
+  return new Error(
+    `its index is damaged (${String(message)}). Remove ${path} and start again: it is made anew from ` +
+      'the log, which is not touched.',
+    { cause: error },
+  );
 }
 
 function refuseOtherFormats(about: Bytes): void {

@@ -138,6 +138,59 @@ describe('the log', () => {
   });
 });
 
+describe('a damaged index', () => {
+  const fill = (byte: number) => (file: Buffer, from: number, to: number) =>
+    file.fill(byte, from, to);
+  const [zeros, ones] = [fill(0), fill(0xff)];
+  const damages: [string, (file: Buffer) => Buffer][] = [
+    ['is cut off in its beginning', (file) => file.subarray(0, 100)],
+    ['is cut off after its first page', (file) => file.subarray(0, 4096)],
+    ['is cut off after its beginning', (file) => file.subarray(0, 8192)],
+    ['is cut off in its midst', (file) => file.subarray(0, 20_480)],
+    ['is nothing but zeros', (file) => zeros(file, 0, file.length)],
+    ['is nothing of LMDB', (file) => ones(file, 0, file.length)],
+    ['is another thing in its first page', (file) => ones(file, 0, 4096)],
+    ['is another thing in its second page', (file) => ones(file, 4096, 8192)],
+    ['is another thing behind its first signs', (file) => ones(file, 32, 152)],
+  ];
+
+  it.each(damages)('that %s is made anew, and that is said', async (_, damage) => {
+    await aLog();
+    const file = join(folder, 'index.mdb');
+    await writeFile(file, damage(await readFile(file)));
+    const told: string[] = [];
+    const storage = await openLogStorage({ folder, onFault: ({ message }) => told.push(message) });
+    open.push(storage);
+
+    expect(told).toEqual([expect.stringMatching(/^The index .*index\.mdb is damaged: it .* anew/)]);
+    expect(all(storage)).toEqual(everything);
+    await storage.append([anAppend({ stream: 'a', revision: 3, position: 10 })]);
+    await closed(storage);
+    expect(all(await opened())).toHaveLength(10);
+  });
+
+  it('is refused with what to do where it is deeper, and the log is not touched', async () => {
+    await aLog();
+    const [file, log] = [join(folder, 'index.mdb'), await readFile(join(folder, LOG))];
+    const bytes = await readFile(file);
+    await writeFile(file, zeros(bytes, 8192, bytes.length));
+
+    await expect(openLogStorage({ folder })).rejects.toThrow(`Remove ${file} and start again`);
+    expect(await readFile(join(folder, LOG))).toEqual(log);
+    await rm(file);
+    expect(all(await opened())).toEqual(everything);
+  });
+
+  it('is not seen where there is none', async () => {
+    await aLog();
+    const onFault = (fault: Error): never => {
+      throw fault;
+    };
+
+    await (await openLogStorage({ folder, onFault })).close();
+  });
+});
+
 describe('a log cut off in its last write', () => {
   it('loses that write and nothing before it, wherever it was cut', async () => {
     const [log, kept] = [join(folder, 'log'), join(folder, 'kept')];

@@ -12,7 +12,7 @@ import {
   takeEvents,
   writeFrame,
 } from './log-frame.js';
-import { type FrameEntry, LogIndex } from './log-index.js';
+import { dropDamagedIndex, type FrameEntry, LogIndex } from './log-index.js';
 import { checkedReading, SCAN_BYTES } from './log-scan.js';
 import { RECENT_IDS, RecentIds } from './recent-ids.js';
 import { Segments } from './segments.js';
@@ -35,6 +35,8 @@ export interface LogStorageOptions {
   readonly folder: string;
   /** Told now and then how far the index is made anew, in bytes of the log. */
   readonly onIndexing?: (done: number, of: number) => void;
+  /** Told of an index that was damaged, and is made anew. */
+  readonly onFault?: (fault: Error) => void;
   readonly segmentBytes?: number;
 }
 
@@ -44,7 +46,7 @@ export interface LogStorageOptions {
  * not what was laid down.
  */
 export async function openLogStorage(options: LogStorageOptions): Promise<EventStorage> {
-  const { folder, segmentBytes, onIndexing = () => undefined } = options;
+  const { folder, segmentBytes, onIndexing = () => undefined, onFault = () => undefined } = options;
   if (existsSync(join(folder, 'events.mdb'))) {
     throw new Error(
       'it holds events in the form of an earlier version of Portbook, which this one does not read. ' +
@@ -52,13 +54,15 @@ export async function openLogStorage(options: LogStorageOptions): Promise<EventS
     );
   }
   const segments = new Segments(folder, segmentBytes);
-  const index = new LogIndex(folder);
+  let index: LogIndex | undefined;
   try {
+    dropDamagedIndex(folder, onFault);
+    index = new LogIndex(folder);
     const storage = new LogStorage(segments, index);
     await storage.catchUp(onIndexing);
     return storage;
   } catch (error) {
-    await index.close();
+    await index?.close();
     segments.close();
     throw error;
   }
