@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -75,6 +75,18 @@ async function end(child: ChildProcess, signal?: NodeJS.Signals): Promise<number
 
 const folder = (name: string): string => join(work, name);
 
+/** A process in a world of its own, as a container makes one; not every machine lets its users do that. */
+const UNSHARE = [
+  'unshare',
+  '--kill-child',
+  '--user',
+  '--map-root-user',
+  '--pid',
+  '--fork',
+  '--mount-proc',
+];
+const mayUnshare = spawnSync(UNSHARE[0] ?? '', [...UNSHARE.slice(1), 'true']).status === 0;
+
 describe('the process of the event node', () => {
   it('tells its parent the port, and says in one line that it is ready', async () => {
     const node = aNode('--folder', folder('ready'));
@@ -121,6 +133,27 @@ describe('the process of the event node', () => {
         `${String(first.child.pid)}. Stop that event node, or choose another folder.\n`,
     );
   });
+
+  (mayUnshare ? it : it.skip)(
+    'refuses a folder that a process of the same number in another container has',
+    async () => {
+      // Such processes do not see each other: only the file system that they share tells of them.
+      const contained = (): Process =>
+        new Process([...UNSHARE, process.execPath, MAIN, '--plaintext', '--folder', folder('pod')]);
+      const first = contained();
+      await first.port();
+      const second = contained();
+
+      expect(await end(second.child)).toBe(1);
+      expect(second.printed).toBe(
+        `event node: The data folder ${folder('pod')} is in use by a process of the same number (1), ` +
+          'which runs in another container or on another machine. ' +
+          'Stop that event node, or choose another folder.\n',
+      );
+      first.child.disconnect();
+      await once(first.child, 'exit');
+    },
+  );
 
   it('refuses a port that is taken, in one line', async () => {
     const server = createServer().listen(0, '127.0.0.1');
@@ -261,6 +294,18 @@ describe('a node that is killed under the load of 32 appenders', () => {
 });
 
 describe('a node that can write no more', () => {
+  it('does not start where there is no room to begin with, in one line', async () => {
+    const limited = `trap '' XFSZ; ulimit -f 20; exec "$0" "$@"`;
+    const node = [process.execPath, MAIN, '--plaintext', '--folder', folder('no-room')];
+    const full = new Process(['sh', '-c', limited, ...node]);
+
+    expect(await end(full.child)).toBe(1);
+    expect(full.printed).toBe(
+      `event node: The data folder ${folder('no-room')} cannot be opened: its disk is full (EFBIG). ` +
+        'Make room, and start again.\n',
+    );
+  });
+
   it('says so to every append, keeps what it had, and takes it up again', async () => {
     const at = folder('full');
     const limited = `trap '' XFSZ; ulimit -f 800; exec "$0" "$@"`;

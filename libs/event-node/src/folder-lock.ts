@@ -1,6 +1,8 @@
-import { chmodSync, mkdirSync, realpathSync } from 'node:fs';
+import { chmodSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { open, type RootDatabase } from 'lmdb';
+import { open, type RootDatabase, type Transaction } from 'lmdb';
+import { proveRoom } from './disk-room.js';
+import { flawOfLmdbFile } from './lmdb-file.js';
 
 /** Another event node has the folder. */
 export class FolderInUse extends Error {
@@ -34,8 +36,25 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   const path = realpathSync(folder);
   if (heldHere.has(path)) throw new FolderInUse(folder, 'this very process');
   heldHere.add(path);
-  const database = open({ path: join(path, LOCK), noSubdir: true, overlappingSync: false });
-  const reader = database.useReadTransaction();
+  try {
+    return await lockOf(folder, path);
+  } catch (error) {
+    heldHere.delete(path);
+    throw error;
+  }
+}
+
+async function lockOf(folder: string, path: string): Promise<FolderLock> {
+  proveRoom(path);
+  const file = join(path, LOCK);
+  // Nothing is in it, and the processes that have it are known by the other file.
+  if (flawOfLmdbFile(file) !== undefined) rmSync(file);
+  const database = open({ path: file, noSubdir: true, overlappingSync: false });
+  const reader = readerOf(database);
+  if (reader === undefined) {
+    await database.close();
+    throw new FolderInUse(folder, NAMESAKE);
+  }
   database.get('holder', { transaction: reader });
   database.readerCheck();
   const other = readers(database).find((pid) => pid !== process.pid);
@@ -47,6 +66,22 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   if (other === undefined) return { release };
   await release();
   throw new FolderInUse(folder, `process ${String(other)}`);
+}
+
+/** Each container counts its processes from 1 on. */
+const NAMESAKE =
+  `a process of the same number (${String(process.pid)}), which runs in another container or on ` +
+  'another machine';
+
+/** Undefined where another process has the lock that stands for this one's number. */
+function readerOf(database: RootDatabase): Transaction | undefined {
+  try {
+    return database.useReadTransaction();
+  } catch (error) {
+    // lmdb gives up after a while, and then trips over the transaction that it did not get.
+    if ((error as Error).name === 'TypeError') return undefined;
+    throw error;
+  }
 }
 
 /** The processes that read the database, from LMDB's table of readers: pid, thread, transaction. */

@@ -76,6 +76,12 @@ describe('a folder', () => {
     await expect(second).rejects.toThrow(running.folder);
   });
 
+  it('is opened where its lock was cut off', async () => {
+    await running.restart(() => writeFile(join(running.folder, 'node.lock'), 'cut'));
+
+    await expect(startEventNode({ folder: running.folder, security })).rejects.toThrow(FolderInUse);
+  });
+
   it('that is no folder is refused with its name', async () => {
     const file = join(running.folder, 'a-file');
     await writeFile(file, '');
