@@ -13,11 +13,11 @@ import {
   encodeStreamNotFound,
   type ReadRequest,
 } from './messages.js';
-import { isLink, joined, resolved } from './page.js';
+import { inPieces, isLink, joined, resolved } from './page.js';
 import { allSource, allStart, type Source, streamSource, streamStart } from './sources.js';
 import { CallError, invalidArgument, status, streamDeleted } from './status.js';
 import { type EventStorage, PAGE_BYTES, type StoredEvent } from './storage.js';
-import { viewOf } from './stream-view.js';
+import { isTombstoned, viewOf } from './stream-view.js';
 
 /** Enough messages in one write that framing costs little; the page's bytes are bounded as well. */
 const PAGE_EVENTS = 256;
@@ -89,8 +89,10 @@ export class ReadService {
       await call.send(frame(encodeCaughtUp()));
       while (!call.isOver) {
         await bell.heard();
-        if (request.stream !== undefined) this.#viewOf(request.stream);
+        // Told before they are sent: what comes after a tombstone is nothing, and what came before is sent.
+        const deletion = this.#deletionOf(request.stream);
         await send();
+        if (deletion) throw deletion;
       }
     } finally {
       unsubscribe();
@@ -115,6 +117,11 @@ export class ReadService {
     return streamSource(storage, stream, { from: first, direction, ...(open && { view: open }) });
   }
 
+  #deletionOf(stream: string | undefined): CallError | undefined {
+    if (stream === undefined || !isTombstoned(stream, this.#options.storage)) return undefined;
+    return streamDeleted(stream);
+  }
+
   /** Undefined where there is no such stream. Throws where it is deleted for ever. */
   #viewOf(stream: string) {
     const view = viewOf(stream, this.#options.storage, this.#options.now());
@@ -122,39 +129,48 @@ export class ReadService {
     return view === 'absent' ? undefined : view;
   }
 
-  /** Sends what the source has, page by page, as fast as the reader takes it. */
-  async #sendPages(
-    call: Call,
-    source: Source,
-    { request, filter, progress, count = Infinity }: Sending,
-  ): Promise<void> {
+  /** Sends what the source has, piece by piece, as fast as the reader takes it. */
+  async #sendPages(call: Call, source: Source, sending: Sending): Promise<void> {
+    const { request, filter, progress, count = Infinity } = sending;
     if (!filter && !progress && !request.resolvesLinks && source.messages) {
       return sendMessages(call, source, count);
     }
-    let remaining = count;
-    while (remaining > 0 && !call.isOver) {
+    for (const piece of this.#pieces(source, sending)) {
+      if (call.isOver) return;
+      if (piece.length > 0) await call.send(piece);
+      // A reader that is fast enough is not waited for, and others must have their turn all the same.
+      await nextTurn();
+    }
+  }
+
+  /** Of each page at least one piece, empty where nothing passes. No more is read than is sent next. */
+  *#pieces(source: Source, sending: Sending): Generator<Buffer> {
+    const { request, filter, progress, count = Infinity } = sending;
+    const eventsMax = request.resolvesLinks ? FEW_EVENTS : PAGE_EVENTS;
+    const render = (event: StoredEvent): Buffer => this.#rendered(event, request);
+    for (let remaining = count; remaining > 0;) {
       const page = source.page(filter ? PAGE_EVENTS : Math.min(remaining, PAGE_EVENTS));
       if (page.length === 0) return;
       const passing = filter ? page.filter(filter).slice(0, remaining) : page;
       remaining -= passing.length;
-      const bytes = progress
-        ? progress.passing(page, (event) => this.#rendered(event, request))
-        : this.#renderedPage(passing, request);
-      if (bytes.length > 0) await call.send(bytes);
-      // Where nothing passes, others must have their turn all the same.
-      else await nextTurn();
+      if (progress) yield* inPieces(progress.passing(page, render), eventsMax);
+      else if (request.resolvesLinks) yield* inPieces(each(passing, render), eventsMax);
+      else yield joined(passing);
     }
-  }
-
-  #renderedPage(page: readonly StoredEvent[], request: ReadRequest): Buffer {
-    if (!request.resolvesLinks || !page.some(isLink)) return joined(page);
-    return Buffer.concat(page.map((event) => this.#rendered(event, request)));
   }
 
   #rendered(event: StoredEvent, { resolvesLinks }: ReadRequest): Buffer {
     if (!resolvesLinks || !isLink(event)) return event.message;
     return resolved(event, this.#options.storage, this.#options.now());
   }
+}
+
+/** One after the other, as they are asked for. */
+function* each(
+  events: readonly StoredEvent[],
+  render: (event: StoredEvent) => Buffer,
+): Generator<Buffer> {
+  for (const event of events) yield render(event);
 }
 
 /**
@@ -210,17 +226,16 @@ class FilterProgress {
   }
 
   /** What passes, and a checkpoint each time that so many were considered. */
-  passing(page: readonly StoredEvent[], render: (event: StoredEvent) => Buffer): Buffer {
-    const pieces: Buffer[] = [];
+  *passing(
+    page: readonly StoredEvent[],
+    render: (event: StoredEvent) => Buffer,
+  ): Generator<Buffer> {
     for (const event of page) {
-      if (this.#filter(event)) pieces.push(render(event));
+      if (this.#filter(event)) yield render(event);
       this.#position = event.position;
       this.#considered += 1;
-      if (this.#considered % this.#every === 0) {
-        pieces.push(frame(encodeCheckpoint(this.#position)));
-      }
+      if (this.#considered % this.#every === 0) yield frame(encodeCheckpoint(this.#position));
     }
-    return Buffer.concat(pieces);
   }
 
   /** Where it is now; undefined before the first event. */

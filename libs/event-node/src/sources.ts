@@ -59,8 +59,9 @@ export function streamSource(
     const most = isForwards ? view.last - next + 1 : next - view.first + 1;
     const range = { from: next, direction, limit: Math.min(limit, most) };
     const events = storage.readStream(stream, range);
+    // A tombstone ends the stream, and is itself none of its events.
+    if (isTombstone(events.at(-1)?.revision ?? -1)) events.pop();
     const [first] = events;
-    if (first && isTombstone(first.revision)) return [];
     if (first && first.revision !== next) {
       const place = `event at position ${String(first.position)}`;
       throw new DamagedEvent(place, `the index misses revision ${String(next)} of its stream`);

@@ -17,11 +17,9 @@ export function viewOf(
   storage: EventStorage,
   now: number,
 ): StreamWindow | 'absent' | 'tombstoned' {
+  if (isTombstoned(stream, storage)) return 'tombstoned';
   const last = storage.last(stream)?.revision;
-  const described = isMetadataStream(stream) && storage.last(describedStream(stream))?.revision;
-  if (typeof described === 'number' && isTombstone(described)) return 'tombstoned';
   if (last === undefined) return 'absent';
-  if (isTombstone(last)) return 'tombstoned';
   const metadata = metadataOf(stream, (name) => lastEvent(name, storage));
   if (isSoftDeleted(metadata)) return 'absent';
   const { maxCount = Infinity, truncateBefore = 0, maxAgeMs } = metadata;
@@ -31,6 +29,12 @@ export function viewOf(
     last,
     first: firstSince(now - maxAgeMs, { first, last }, (from) => at(stream, from, storage)),
   };
+}
+
+/** Whether the stream is deleted for ever; its metadata are together with it. */
+export function isTombstoned(stream: string, storage: EventStorage): boolean {
+  const described = isMetadataStream(stream) ? describedStream(stream) : stream;
+  return [stream, described].some((name) => isTombstone(storage.last(name)?.revision ?? -1));
 }
 
 export function lastEvent(stream: string, storage: EventStorage): StoredEvent | undefined {
