@@ -9,23 +9,31 @@ export function median(values: readonly number[]): number {
 }
 
 export interface Measured {
-  readonly seconds: number;
-  /** Microseconds of CPU that this process took. */
+  /** Events a second. */
+  readonly rate: number;
+  /** Microseconds of CPU that an event took in this process. */
   readonly ownCpu: number;
-  /** Microseconds of CPU that the other process took; 0 where none was named. */
+  /** Likewise in the other process; 0 where none was named. */
   readonly otherCpu: number;
 }
 
-/** Runs a piece of work once, and says what it took here and in another process. */
-export async function measured(work: () => Promise<void>, otherPid?: number): Promise<Measured> {
+/** Runs a piece of work once, which gives its number of events, and says what one took here and there. */
+export async function measured(
+  work: () => number | Promise<number>,
+  otherPid?: number,
+): Promise<Measured> {
   const cpu = process.cpuUsage();
   const other = otherPid === undefined ? 0 : cpuOf(otherPid);
   const began = performance.now();
-  await work();
+  const events = await work();
   const seconds = (performance.now() - began) / 1000;
   const { user, system } = process.cpuUsage(cpu);
   const otherCpu = otherPid === undefined ? 0 : cpuOf(otherPid) - other;
-  return { seconds, ownCpu: user + system, otherCpu };
+  return {
+    rate: events / seconds,
+    ownCpu: (user + system) / events,
+    otherCpu: otherCpu / events,
+  };
 }
 
 /** The kernel counts in ticks of a hundredth of a second, whatever the machine. */
