@@ -3,6 +3,7 @@ import { parseUuid } from './event-id.js';
 import type { ProposedEvent } from './proposed-event.js';
 import { invalidArgument } from './status.js';
 import { STREAM_NAME_BYTES_MAX } from './storage.js';
+import { metadataStream } from './stream-metadata.js';
 import { WireReader } from './wire.js';
 
 /*
@@ -118,6 +119,8 @@ function timestamp(reader: WireReader): number {
   return milliseconds;
 }
 
+const METADATA_PREFIX = Buffer.from(metadataStream(''));
+
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function streamName(reader: WireReader): string {
@@ -132,9 +135,11 @@ function streamName(reader: WireReader): string {
 /** The name of a stream from its bytes; throws where the node takes no such name. */
 export function checkedName(bytes: Uint8Array): string {
   if (bytes.length === 0) throw invalidArgument('The name of the stream is missing.');
-  if (bytes.length > STREAM_NAME_BYTES_MAX) {
+  // Longer ones are not even decoded. The metadata of a stream are a stream too, with a prefix to its name.
+  const length = bytes.length - (isOfMetadata(bytes) ? METADATA_PREFIX.length : 0);
+  if (length > STREAM_NAME_BYTES_MAX) {
     throw invalidArgument(
-      `The name of the stream has ${String(bytes.length)} bytes; ` +
+      `The name of the stream has ${String(length)} bytes; ` +
         `at most ${String(STREAM_NAME_BYTES_MAX)} are taken.`,
     );
   }
@@ -143,6 +148,10 @@ export function checkedName(bytes: Uint8Array): string {
   } catch {
     throw invalidArgument('The name of the stream is not UTF-8.');
   }
+}
+
+function isOfMetadata(name: Uint8Array): boolean {
+  return METADATA_PREFIX.equals(name.subarray(0, METADATA_PREFIX.length));
 }
 
 const NONE: Buffer = Buffer.alloc(0);

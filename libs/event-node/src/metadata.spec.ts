@@ -73,6 +73,17 @@ describe('the metadata of a stream', () => {
     },
   );
 
+  it('are kept for a stream with the longest name', async () => {
+    const stream = 'ä'.repeat(512);
+    await running.client.appendToStream(stream, someEvents(3));
+    await running.client.setStreamMetadata(stream, { maxCount: 2 });
+
+    expect((await running.client.getStreamMetadata(stream)).metadata).toEqual({ maxCount: 2 });
+    expect(await revisionsOf(running.client.readStream(stream))).toEqual([1, 2]);
+    const longer = running.client.setStreamMetadata(`${stream}x`, { maxCount: 2 });
+    await expect(longer).rejects.toThrow('has 1025 bytes; at most 1024 are taken');
+  });
+
   it('make a stream exist that has no event yet', async () => {
     const stream = aStream();
     await running.client.setStreamMetadata(stream, { maxCount: 9 });
