@@ -25,10 +25,24 @@ interface Ready {
 }
 
 /** Starts the event node as its own process on any port: without TLS, or with what the key folder holds. */
-export async function startNode(folder: string, keys?: string): Promise<NodeProcess> {
+export function startNode(folder: string, keys?: string): Promise<NodeProcess> {
   const security = keys === undefined ? ['--plaintext'] : ['--keys', keys];
-  const child = fork(MAIN, ['--folder', folder, '--port', '0', ...security], {
+  return started(['--folder', folder, ...security], [process.execPath]);
+}
+
+/** Likewise, without TLS, by a command that runs what it is given: a tracer, or a shell that sets limits. */
+export function startNodeUnder(command: readonly string[], folder: string): Promise<NodeProcess> {
+  return started(['--folder', folder, '--plaintext'], [...command, process.execPath]);
+}
+
+async function started(
+  args: readonly string[],
+  [execPath, ...execArgv]: readonly string[],
+): Promise<NodeProcess> {
+  const child = fork(MAIN, [...args, '--port', '0'], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    ...(execPath !== undefined && { execPath }),
+    execArgv,
   });
   let said = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text));

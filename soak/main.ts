@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { calibration } from './calibration.js';
 import type { Campaign } from './campaign.js';
+import { eventNodeDurability } from './event-node-durability.js';
 import { eventNodeFull } from './event-node-full.js';
 import { eventNodeHostile } from './event-node-hostile.js';
 import { eventNodeKills } from './event-node-kills.js';
@@ -11,6 +12,7 @@ const campaigns: Readonly<Record<string, Campaign>> = {
   calibration,
   'event-node-kills': eventNodeKills,
   'event-node-full': eventNodeFull,
+  'event-node-durability': eventNodeDurability,
   'event-node-hostile': eventNodeHostile,
   'event-node-large': eventNodeLarge,
 };

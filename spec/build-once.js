@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
  */
 export default function buildOnce({ testPathPatterns }) {
   const { patterns } = testPathPatterns;
-  const ofProcesses = /portbook|e2e|apps\/(event-node|projector)/;
+  const ofProcesses = /portbook|e2e|soak|apps\/(event-node|projector)/;
   if (patterns.length > 0 && !patterns.some((pattern) => ofProcesses.test(pattern))) return;
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
     stdio: 'inherit',
