@@ -123,6 +123,12 @@ export function frameLengthAt(bytes: Buffer, at: number): number | undefined {
   return bytes.readUInt32BE(at + HEAD_LENGTH_AT) + bytes.readUInt32BE(at + BODY_LENGTH_AT);
 }
 
+/** How long its head says to be, all that comes before the messages. */
+export function headLengthAt(bytes: Buffer, at: number): number | undefined {
+  if (frameLengthAt(bytes, at) === undefined) return undefined;
+  return bytes.readUInt32BE(at + HEAD_LENGTH_AT);
+}
+
 /**
  * The frame that begins there and at that place in the log. Its head is checked, its messages not yet,
  * and need not be in the buffer. Throws `DamagedEvent` where it is not what was laid down.

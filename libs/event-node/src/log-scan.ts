@@ -1,10 +1,13 @@
-import { type Frame, frameLengthAt, isWhole, readFrame } from './log-frame.js';
+import { type Frame, frameLengthAt, headLengthAt, isWhole, readFrame } from './log-frame.js';
 import type { Segments } from './segments.js';
 import { DamagedEvent } from './storage.js';
 import { dropTornEnd } from './torn-end.js';
 
 /** What is read at once where the log is gone through from one place to its end. */
 export const SCAN_BYTES = 1024 * 1024;
+
+/** What is read at once where heads alone are wanted: many of small records, and little of a large one. */
+const HEADS_BYTES = 4 * 1024;
 
 /** A place between two records of the log, and the last position before it. */
 export interface LogPlace {
@@ -36,6 +39,27 @@ export function checkedReading(
   }
   if (offset === from.offset) dropTornEnd(segments, offset);
   return { offset, position };
+}
+
+/**
+ * The records from there to the end of the log, of each of them its head alone: their messages are not
+ * read. Each is there until the next is asked for. Throws `DamagedEvent` at a head that is damaged.
+ */
+export function* headsFrom(segments: Segments, start: number): Generator<Frame> {
+  const window = Buffer.allocUnsafeSlow(HEADS_BYTES);
+  let bytes: Buffer = window.subarray(0, 0);
+  for (let [offset, at] = [start, 0]; offset < segments.end;) {
+    if ((headLengthAt(bytes, at) ?? Infinity) > bytes.length - at) {
+      bytes = segments.readInto(window, offset);
+      at = 0;
+      const length = headLengthAt(bytes, at) ?? 0;
+      if (length > bytes.length) bytes = segments.read(offset, length);
+    }
+    const frame = readFrame(bytes, at, offset);
+    yield frame;
+    at += frame.length;
+    offset += frame.length;
+  }
 }
 
 /** The frames from there on that are whole, as many as one reading holds. */

@@ -13,7 +13,7 @@ import {
   writeFrame,
 } from './log-frame.js';
 import { dropDamagedIndex, type FrameEntry, LogIndex } from './log-index.js';
-import { checkedReading, SCAN_BYTES } from './log-scan.js';
+import { checkedReading, headsFrom, SCAN_BYTES } from './log-scan.js';
 import { RECENT_IDS, RecentIds } from './recent-ids.js';
 import { Segments } from './segments.js';
 import {
@@ -192,16 +192,8 @@ class LogStorage implements EventStorage {
   #rememberLastIds(): void {
     const from = Math.max(1, this.#lastPosition - RECENT_IDS + 1);
     const pointer = this.#index.frameHolding(from);
-    for (let next = pointer?.offset ?? this.#segments.end; next < this.#segments.end;) {
-      const bytes = this.#segments.read(next, SCAN_BYTES);
-      let at = 0;
-      do {
-        const frame = at === 0 ? this.#frameIn(bytes, next) : readFrame(bytes, at, next + at);
-        this.#rememberFrame(frame);
-        at += frame.length;
-      } while (at + (frameLengthAt(bytes, at) ?? bytes.length + 1) <= bytes.length);
-      next += at;
-    }
+    if (pointer === undefined) return;
+    for (const frame of headsFrom(this.#segments, pointer.offset)) this.#rememberFrame(frame);
   }
 
   #rememberFrame(frame: Frame): void {
