@@ -20,4 +20,28 @@ describe('a bounded map', () => {
       }),
     );
   });
+
+  it('holds fewer entries where their names are long', () => {
+    const map = new BoundedMap<string, number>(10);
+    const name = (at: number, length: number): string => String(at).padStart(length);
+    const held = (length: number): number[] =>
+      Array.from({ length: 30 }, (_, at) => at).filter((at) => map.get(name(at, length)) === at);
+    for (let at = 0; at < 30; at += 1) map.set(name(at, 400), at);
+    expect(held(400)).toEqual([27, 28, 29]);
+
+    for (let at = 0; at < 30; at += 1) {
+      map.set(name(at, 100), 0);
+      map.set(name(at, 100), at);
+    }
+    expect(held(100)).toHaveLength(10);
+  });
+
+  it('may be given one whose name alone is longer', () => {
+    const map = new BoundedMap<string, number>(2);
+    map.set('a', 1);
+    map.set('b'.repeat(1_000), 2);
+    map.set('c', 3);
+
+    expect([map.get('a'), map.get('c')]).toEqual([undefined, 3]);
+  });
 });

@@ -1,5 +1,6 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import esdb from '@eventstore/db-client';
+import { RE2JS } from 're2js';
 import { useRunningNode } from './spec-node.contract.js';
 
 const running = useRunningNode();
@@ -69,6 +70,34 @@ describe('a filtered subscription', () => {
     const filter = esdb.streamNameFilter({ regex: '^(s+)+(h+)+(i|i)*(p+-?)*x$' });
 
     expect((await caughtUp(filter)).events).toEqual([]);
+  });
+
+  it.each([
+    ['is long', 'a'.repeat(1_025)],
+    ['repeats one thing often', 'a{999}b{99}'],
+    ['repeats a long group', `(${'a'.repeat(100)}){20}`],
+    ['repeats groups within groups', '((ab?){20}c){20}'],
+    ['leaves something long out', `^(?!(${'a'.repeat(100)}){20})`],
+  ])('by an expression that %s is refused before it is compiled', async (_, regex) => {
+    const compiling = jest.spyOn(RE2JS, 'compile');
+    const refused = caughtUp(esdb.eventTypeFilter({ regex }));
+
+    await expect(refused).rejects.toThrow(
+      'The expression of a filter may have 1024 characters',
+    );
+    expect(compiling).not.toHaveBeenCalled();
+    compiling.mockRestore();
+  });
+
+  it.each([
+    ['an id', '^ship-[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$'],
+    [
+      'many names',
+      `^(?:${Array.from({ length: 60 }, (_, n) => `RegistryNote${String(n)}`).join('|')})$`,
+    ],
+    ['braces', '\\{[{}]{2,3}a{0,}'],
+  ])('by an expression for %s is taken', async (_, regex) => {
+    expect((await caughtUp(esdb.streamNameFilter({ regex }))).events).toEqual([]);
   });
 
   it.each(['(', '^(?!Sailed', '^(?!Sa)(iled).*$', '^(?!S)a'])('by %s is refused', async (regex) => {
