@@ -23,12 +23,19 @@ export interface Ready {
   readonly credentialsFile?: string;
 }
 
+/** Of a process that is started again. */
+export interface Death {
+  /** By which it was ended; null where it ended by itself. */
+  readonly signal: NodeJS.Signals | null;
+  readonly waitMs: number;
+}
+
 export interface ChildListener {
   /** Each time it says that it serves. */
   readonly onReady: (ready: Ready) => void;
   /** It ended before it ever served: starting it again would change nothing. */
-  readonly onFailedStart: (name: string) => void;
-  readonly onRestart: (name: string, waitMs: number) => void;
+  readonly onFailedStart: (name: string, signal: NodeJS.Signals | null) => void;
+  readonly onRestart: (name: string, death: Death) => void;
 }
 
 /** The event log's client names the host in its handshake even where it is an IP address (DEP0123). */
@@ -64,16 +71,16 @@ export function runChild(spec: ChildSpec, listener: ChildListener): Child {
       listener.onReady(message);
     });
     child.once('error', () => undefined);
-    child.once('exit', () => {
+    child.once('exit', (_, signal) => {
       current = undefined;
       if (isStopping) return;
       if (!hasServed) {
-        listener.onFailedStart(spec.name);
+        listener.onFailedStart(spec.name, signal);
         return;
       }
       deaths = Date.now() - startedAt > STEADY_MS ? 1 : deaths + 1;
       const waitMs = Math.min(BACKOFF_FIRST_MS * 2 ** (deaths - 1), BACKOFF_MAX_MS);
-      listener.onRestart(spec.name, waitMs);
+      listener.onRestart(spec.name, { signal, waitMs });
       restart = setTimeout(launch, waitMs);
     });
   };

@@ -4,6 +4,7 @@ import { readSettings, type Settings } from '#libs/settings';
 import { removeRunFile, writeRunFile } from '../run-file.js';
 import { banner } from './banner.js';
 import { type Child, type ChildSpec, type Ready, runChild } from './child.js';
+import { endingOf } from './ending.js';
 import { problemWithDataFolder } from './data-folder.js';
 import { problemWithPort } from './free-port.js';
 import { untilReady } from './readiness.js';
@@ -120,17 +121,24 @@ class RunningSystem {
           resolve(ready);
           this.writeRun();
         },
-        onFailedStart: (name) => {
+        onFailedStart: (name, signal) => {
           if (this.stopping.signal.aborted) return;
-          process.stderr.write(`The ${name} could not start; see above. Everything is stopped.\n`);
+          const how = signal === null ? 'could not start; see above' : this.ending(name, signal);
+          process.stderr.write(`The ${name} ${how}. Everything is stopped.\n`);
           this.exitCode = 1;
           this.stopping.abort();
         },
-        onRestart: (name, waitMs) =>
-          process.stderr.write(`The ${name} ended; it is started again in ${waitMs} ms.\n`),
+        onRestart: (name, { signal, waitMs }) => {
+          const how = this.ending(name, signal);
+          process.stderr.write(`The ${name} ${how}. It is started again in ${waitMs} ms.\n`);
+        },
       });
       this.children.push(child);
     });
+  }
+
+  private ending(name: string, signal: NodeJS.Signals | null): string {
+    return endingOf(name, { signal, dataDir: this.settings.dataDir });
   }
 
   private url(): string {
