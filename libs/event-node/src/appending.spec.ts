@@ -68,6 +68,23 @@ describe('an append', () => {
     await expect(append).rejects.toThrow(/1025 bytes; at most 1024/);
   });
 
+  it('of more events than are read at once is refused with the bound, and of as many is taken', async () => {
+    const stream = 's'.repeat(1024);
+    const events = Array.from({ length: 3_277 }, () =>
+      esdb.binaryEvent({ type: 'T', data: Buffer.alloc(0) }),
+    );
+    const credentials = { username: 'a', password: 'b' };
+
+    for (const options of [{}, { credentials }]) {
+      const append = running.client.appendToStream(stream, events, options);
+      await expect(append).rejects.toThrow(
+        'An append to a stream with a name so long may hold 3276 events, and this one holds 3277.',
+      );
+    }
+    await running.client.appendToStream(stream, events.slice(1));
+    expect(await idsIn(running.client, stream)).toHaveLength(3_276);
+  });
+
   it('of nothing changes nothing', async () => {
     const { stream } = await aStreamOfThree();
 

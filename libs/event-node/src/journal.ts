@@ -7,6 +7,7 @@ import { TOMBSTONE_REVISION } from './log-frame.js';
 import type { ProposedEvent } from './proposed-event.js';
 import { PendingEvents } from './pending-events.js';
 import { encodeRecorded, recordedData } from './recorded-message.js';
+import { requireOneRecord } from './received-appends.js';
 import { CallError, status } from './status.js';
 import {
   deletedMetadata,
@@ -84,9 +85,13 @@ export class Journal {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Durable when the promise resolves. Rejects with UNAVAILABLE once appends are no longer accepted. */
+  /**
+   * Durable when the promise resolves. Rejects with UNAVAILABLE once appends are no longer accepted, and
+   * with INVALID_ARGUMENT where there are too many events.
+   */
   async append({ stream, expected, events }: Append): Promise<AppendOutcome> {
     if (this.#stopped !== undefined) throw this.#stopped;
+    requireOneRecord(stream, events.length);
     const history = historyOf(stream, this.#storage, this.#pendingOf);
     const ids = events.map((event) => event.id);
     const verdict = checkAppend(expected, ids, history);
@@ -221,10 +226,13 @@ export class Journal {
     return parts.filter((part) => part !== undefined);
   };
 
-  /** Resolves when nothing of the stream is pending any more. */
+  /** Resolves when what a verdict rests on is durable: the stream, and what may say that it is deleted. */
   async #settled(stream: string): Promise<void> {
-    if (this.#collecting.stream(stream) !== undefined) await this.#collecting.done;
-    else if (this.#committing?.stream(stream) !== undefined) await this.#committing.done;
+    const other = isMetadataStream(stream) ? describedStream(stream) : metadataStream(stream);
+    const later = [this.#collecting, this.#committing].find(
+      (commit) => (commit?.stream(stream) ?? commit?.stream(other)) !== undefined,
+    );
+    await later?.done;
   }
 }
 
