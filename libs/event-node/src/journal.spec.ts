@@ -136,6 +136,22 @@ describe('the journal', () => {
     expect(late.outcome).toEqual({ kind: 'conflict', current: 0 });
   });
 
+  it.each([
+    ['a stream', 'a', false],
+    ['the stream of some metadata', '$$a', true],
+  ])('answers that %s is deleted only when the deletion is durable', async (_, into, isForEver) => {
+    const { storage, append, journal } = aJournal();
+    append('a');
+    await storage.endCommit();
+    void journal.delete({ stream: 'a', expected: 'any', isForEver });
+    const late = append(into, 'stream-exists');
+    await nextTurn();
+
+    expect(late).toEqual({});
+    await storage.endCommit();
+    expect(late).toEqual({ outcome: { kind: 'deleted' } });
+  });
+
   it('answers the repeat of an event on its way when that is durable', async () => {
     const { storage, append } = aJournal();
     const id = randomBytes(16);
