@@ -14,14 +14,14 @@ import {
  *    8  body length    4 bytes, of the messages
  *   12  head checksum  4 bytes, CRC-32C of the head from byte 16 on
  *   16  offset         6 bytes, where in the log this frame begins
- *   22  durable        6 bytes, how far the log was durable when this frame was written
+ *   22  unused         6 bytes of zeros; earlier versions wrote how far the log was durable
  *   28  position       6 bytes, of the first event
  *   34  revision       6 bytes, of the first event
  *   40  count          4 bytes, of the events
  *   44  name length    2 bytes, then the name of the stream
  *   ..  for each event: id 16 bytes, length of the message 4, its CRC-32C 4, length of the type 2, type
  *   ..  the messages, as they are sent to readers
- * All integers are big-endian. `durable` is for whoever has to mend a log by hand.
+ * All integers are big-endian.
  */
 const MAGIC = 0x50_42_4c_31;
 export const MAGIC_BYTES = Buffer.from('PBL1');
@@ -30,7 +30,7 @@ const BODY_LENGTH_AT = 8;
 const CHECKSUM_AT = 12;
 const CHECKED_FROM = 16;
 const OFFSET_AT = 16;
-const DURABLE_AT = 22;
+const UNUSED_AT = 22;
 const POSITION_AT = 28;
 const REVISION_AT = 34;
 const COUNT_AT = 40;
@@ -50,12 +50,6 @@ export function isTombstone(revision: number): boolean {
   return revision === TOMBSTONE_REVISION;
 }
 
-export interface FramePlace {
-  readonly offset: number;
-  /** How far the log is durable. */
-  readonly durable: number;
-}
-
 export function frameBytes({ stream, events }: AppendToStore): number {
   let bytes = NAME_AT + Buffer.byteLength(stream);
   for (const { type, message } of events) {
@@ -64,11 +58,11 @@ export function frameBytes({ stream, events }: AppendToStore): number {
   return bytes;
 }
 
-/** Writes the frame into the buffer from `at` on, and gives where it ends. */
+/** Writes the frame for that offset of the log into the buffer from `at` on, and gives where it ends. */
 export function writeFrame(
   into: Buffer,
   at: number,
-  { append, place }: { readonly append: AppendToStore; readonly place: FramePlace },
+  { append, offset }: { readonly append: AppendToStore; readonly offset: number },
 ): number {
   const nameLength = into.write(append.stream, at + NAME_AT);
   into.writeUInt16BE(nameLength, at + NAME_LENGTH_AT);
@@ -81,8 +75,8 @@ export function writeFrame(
   into.writeUInt32BE(MAGIC, at);
   into.writeUInt32BE(bodyAt - at, at + HEAD_LENGTH_AT);
   into.writeUInt32BE(end - bodyAt, at + BODY_LENGTH_AT);
-  into.writeUIntBE(place.offset, at + OFFSET_AT, INTEGER_BYTES);
-  into.writeUIntBE(place.durable, at + DURABLE_AT, INTEGER_BYTES);
+  into.writeUIntBE(offset, at + OFFSET_AT, INTEGER_BYTES);
+  into.fill(0, at + UNUSED_AT, at + POSITION_AT);
   into.writeUIntBE(append.position, at + POSITION_AT, INTEGER_BYTES);
   into.writeUIntBE(append.revision, at + REVISION_AT, INTEGER_BYTES);
   into.writeUInt32BE(append.events.length, at + COUNT_AT);

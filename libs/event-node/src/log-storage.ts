@@ -84,13 +84,12 @@ class LogStorage implements EventStorage {
 
   async append(appends: readonly AppendToStore[]): Promise<void> {
     if (appends.length === 0) return;
-    const durable = this.#segments.end;
     let offset = this.#segments.prepare();
     const bytes = Buffer.allocUnsafe(appends.reduce((sum, each) => sum + frameBytes(each), 0));
     const frames: FrameEntry[] = [];
     let at = 0;
     for (const append of appends) {
-      const end = writeFrame(bytes, at, { append, place: { offset, durable } });
+      const end = writeFrame(bytes, at, { append, offset });
       const { stream, revision, position, events } = append;
       frames.push({ stream, revision, position, count: events.length, offset, length: end - at });
       offset += end - at;
