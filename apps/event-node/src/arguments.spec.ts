@@ -26,11 +26,18 @@ describe('the arguments of the event node', () => {
     });
   });
 
+  it.each(['registry.example', '192.168.1.4', 'fd00::4'])('may advertise %s', (name) => {
+    const given = ['--host', '0.0.0.0', '--advertise-host', name];
+
+    expect(readArguments(given, {})).toMatchObject({ host: '0.0.0.0', advertiseHost: name });
+  });
+
   it('may ask for help, which names each of them', () => {
     expect(readArguments(['--help'], {})).toBe('help');
     const options = [
       'folder',
       'host',
+      'advertise-host',
       'port',
       'keys',
       'plaintext',
@@ -66,6 +73,10 @@ describe('the arguments of the event node', () => {
     [['--folder', ''], '--folder is empty'],
     [['--keys', ''], '--keys is empty'],
     [['--keys', 'here', '--plaintext'], 'Leave one of them out'],
+    [['--advertise-host', ''], '--advertise-host : allowed'],
+    [['--advertise-host', '0.0.0.0'], '--advertise-host 0.0.0.0: allowed'],
+    [['--advertise-host', '10.0.0.999'], '--advertise-host 10.0.0.999: allowed'],
+    [['--advertise-host', 'a:2113'], '--advertise-host a:2113: allowed'],
     [['--port', '70000'], '--port 70000: allowed is a whole number from 0 to 65535'],
     [['--port', 'any'], '--port any: allowed'],
     [['here'], 'here'],

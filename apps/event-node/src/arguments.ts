@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Security } from '#libs/event-node';
@@ -5,13 +6,16 @@ import { type Environment, readSettings } from '#libs/settings';
 
 export const HELP = `The embedded event node: an event store that speaks the EventStoreDB gRPC streams protocol.
 
-Usage: event-node [--folder <folder>] [--host <host>] [--port <port>]
+Usage: event-node [--folder <folder>] [--host <host>] [--port <port>] [--advertise-host <name>]
                   [--keys <folder> | --plaintext] [--allow-delete]
        event-node --add-user <name> [--keys <folder>]
 
   --folder <folder>  where the events are kept, made where it is missing; the folder "events" of
                      PORTBOOK_DATA by default
   --host <host>      the address to listen on, 127.0.0.1 by default
+  --advertise-host <name>
+                     the name or address by which clients on other machines reach it, where that
+                     is not <host>: the certificate holds it, and cluster discovery names it
   --port <port>      the port to listen on, EVENT_NODE_PORT by default; 0 takes a free one
   --keys <folder>    where the certificate, the credential of this machine's programs and the users
                      are kept, made where they are missing; the folder "event-node" of PORTBOOK_KEYS
@@ -29,6 +33,7 @@ or with esdb://<host>:<port>?tls=false where the node runs with --plaintext.`;
 export interface Arguments {
   readonly folder: string;
   readonly host: string;
+  readonly advertiseHost?: string;
   readonly port: number;
   readonly security: Security;
   readonly allowsDelete: boolean;
@@ -49,6 +54,7 @@ export function readArguments(
     options: {
       folder: { type: 'string' },
       host: { type: 'string' },
+      'advertise-host': { type: 'string' },
       port: { type: 'string' },
       keys: { type: 'string' },
       plaintext: { type: 'boolean', default: false },
@@ -62,9 +68,14 @@ export function readArguments(
   if (values.keys === '') throw new Error('--keys is empty. Say where the certificate is kept.');
   const addUser = values['add-user'];
   if (addUser !== undefined) return { addUser, keys: keysFolder(values.keys, environment) };
+  const advertiseHost = values['advertise-host'];
+  if (advertiseHost !== undefined && !isHost(advertiseHost)) {
+    throw new Error(`--advertise-host ${advertiseHost}: allowed is the name or address of a host.`);
+  }
   return {
     folder: values.folder ?? join(readSettings(environment).dataDir, 'events'),
     host: values.host ?? '127.0.0.1',
+    ...(advertiseHost !== undefined && { advertiseHost }),
     port: values.port === undefined ? readSettings(environment).eventNodePort : portOf(values.port),
     security: securityOf(values, environment),
     allowsDelete: values['allow-delete'],
@@ -90,6 +101,12 @@ function keysFolder(given: string | undefined, environment: Environment): string
   return given === undefined
     ? join(readSettings(environment).keysDir, 'event-node')
     : resolve(given);
+}
+
+/** Every address is none that a client can connect to. */
+function isHost(text: string): boolean {
+  if (isIP(text) !== 0) return text !== '0.0.0.0' && text !== '::';
+  return /^(?=.{1,253}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*$/i.test(text) && !/^[\d.]+$/.test(text);
 }
 
 function portOf(text: string): number {

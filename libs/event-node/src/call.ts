@@ -12,7 +12,11 @@ export class Call {
   readonly #stream: ServerHttp2Stream;
   #trailers: OutgoingHttpHeaders = { 'grpc-status': String(status.ok) };
 
-  constructor(stream: ServerHttp2Stream) {
+  constructor(
+    stream: ServerHttp2Stream,
+    /** Host and port as the client wrote them to reach the node; absent where it did not say. */
+    readonly authority?: string,
+  ) {
     this.#stream = stream;
     // A stream that breaks is no fault of the node; 'close' follows and ends the call.
     stream.on('error', () => undefined);

@@ -19,8 +19,11 @@ afterEach(() => {
   rmSync(folder.path, { recursive: true });
 });
 
-function certificateFor(host = '127.0.0.1', now = NOW): Promise<Certificate> {
-  return ensureCertificate(folder, { host, now });
+function certificateFor(
+  hosts: string | readonly string[] = '127.0.0.1',
+  now = NOW,
+): Promise<Certificate> {
+  return ensureCertificate(folder, { hosts: [hosts].flat(), now });
 }
 
 describe('the certificate of the node', () => {
@@ -38,6 +41,17 @@ describe('the certificate of the node', () => {
     expect(certificate.ca).toBe(false);
     expect(certificate.publicKey.asymmetricKeyDetails).toMatchObject({ namedCurve: 'prime256v1' });
     expect(Date.parse(certificate.validTo) - NOW).toBeGreaterThan(9 * YEAR_MS);
+  });
+
+  it('names a further host too, where every address is listened on', async () => {
+    const first = await certificateFor('0.0.0.0');
+    const { cert } = await certificateFor(['0.0.0.0', 'node.portbook.example']);
+    const certificate = new X509Certificate(cert);
+
+    expect(cert).not.toBe(first.cert);
+    expect(certificate.checkHost('node.portbook.example')).toBeDefined();
+    expect(certificate.checkHost('localhost')).toBeDefined();
+    expect(certificate.checkIP('0.0.0.0')).toBeUndefined();
   });
 
   it('stays the same from start to start, on every address too', async () => {

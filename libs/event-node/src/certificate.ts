@@ -21,26 +21,26 @@ const LEFT_MIN_MS = 90 * DAY_MS;
 const BEFORE_MS = DAY_MS;
 
 /**
- * The node's certificate for the host, for `localhost` and the loopback addresses. It is made where its
+ * The node's certificate for the hosts, for `localhost` and the loopback addresses. It is made where its
  * files are missing, and made anew where the node's own one expires, names another host or has lost its
  * key. One from elsewhere is never replaced: where it does not serve, an error says why.
  */
 export async function ensureCertificate(
   folder: KeyFolder,
-  { host, now }: { readonly host: string; readonly now: number },
+  { hosts, now }: { readonly hosts: readonly string[]; readonly now: number },
 ): Promise<Certificate> {
   const file = folder.pathOf(CERTIFICATE_FILE);
   const cert = folder.read(CERTIFICATE_FILE);
   const key = folder.read(KEY_FILE);
   if (cert !== undefined) {
     const kept = parsed(cert, file);
-    const flaw = flawOf(kept, { key, host, now });
+    const flaw = flawOf(kept, { key, hosts, now });
     if (flaw === undefined && key !== undefined) return { cert, key, file };
     if (kept.subject !== `CN=${NAME}`) {
       throw new Error(`The certificate ${file} ${flaw ?? ''}. Replace it and ${KEY_FILE}.`);
     }
   }
-  const made = await newCertificate(host, now);
+  const made = await newCertificate(hosts, now);
   // The key first: a certificate that lies there without its key is seen and made anew.
   folder.write(KEY_FILE, made.key);
   folder.write(CERTIFICATE_FILE, made.cert);
@@ -59,16 +59,21 @@ function flawOf(
   certificate: X509Certificate,
   {
     key,
-    host,
+    hosts,
     now,
-  }: { readonly key: string | undefined; readonly host: string; readonly now: number },
+  }: {
+    readonly key: string | undefined;
+    readonly hosts: readonly string[];
+    readonly now: number;
+  },
 ): string | undefined {
   if (key === undefined || !isKeyOf(certificate, key))
     return `is not that of ${KEY_FILE} beside it`;
   const isOurs = certificate.subject === `CN=${NAME}`;
   const left = Date.parse(certificate.validTo) - now;
   if (left < (isOurs ? LEFT_MIN_MS : 0)) return `is valid until ${certificate.validTo}`;
-  return names(certificate, host) ? undefined : `does not name the host ${host}`;
+  const missing = hosts.find((host) => !names(certificate, host));
+  return missing === undefined ? undefined : `does not name the host ${missing}`;
 }
 
 function isKeyOf(certificate: X509Certificate, key: string): boolean {
@@ -91,12 +96,14 @@ export function isEveryAddress(host: string): boolean {
 }
 
 async function newCertificate(
-  host: string,
+  hosts: readonly string[],
   now: number,
 ): Promise<{ readonly cert: string; readonly key: string }> {
   // Loaded here: it takes a while, and only the first start needs it.
   const { generate } = await import('selfsigned');
-  const further = ['localhost', '127.0.0.1', '::1'].includes(host) || isEveryAddress(host);
+  const named = new Set(
+    ['localhost', '127.0.0.1', '::1', ...hosts].filter((host) => !isEveryAddress(host)),
+  );
   const made = await generate([{ name: 'commonName', value: NAME }], {
     keyType: 'ec',
     curve: 'P-256',
@@ -109,7 +116,7 @@ async function newCertificate(
       { name: 'extKeyUsage', serverAuth: true },
       {
         name: 'subjectAltName',
-        altNames: ['localhost', '127.0.0.1', '::1', ...(further ? [] : [host])].map(alternative),
+        altNames: Array.from(named, alternative),
       },
     ],
   });

@@ -1,8 +1,35 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:http2';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import esdb from '@eventstore/db-client';
+import gossip from '@eventstore/db-client/generated/gossip_pb.js';
+import { type EventNode, type EventNodeOptions, startEventNode } from './event-node.js';
 import { anEvent, aStream, idsIn, useRunningNode } from './spec-node.contract.js';
 
 const running = useRunningNode();
+
+/** What the node at the URL tells a client of itself that has reached it by that authority. */
+async function memberTold(url: string, authority: string, ca?: Buffer): Promise<string> {
+  const session = connect(url, { ...(ca && { ca }) });
+  const call = session.request({
+    ':method': 'POST',
+    ':path': '/event_store.client.gossip.Gossip/Read',
+    ':authority': authority,
+    'content-type': 'application/grpc',
+  });
+  const chunks: Buffer[] = [];
+  call.on('data', (chunk: Buffer) => chunks.push(chunk)).end();
+  await once(call, 'close');
+  session.destroy();
+  const message = Buffer.concat(chunks).subarray(5);
+  const [member] = gossip.ClusterInfo.deserializeBinary(message).getMembersList();
+  const endPoint = member?.getHttpEndPoint();
+  return `${String(endPoint?.getAddress())} ${String(endPoint?.getPort())}`;
+}
 
 describe('a client that looks for the members of a cluster', () => {
   it('finds the node as its leader', async () => {
@@ -16,4 +43,63 @@ describe('a client that looks for the members of a cluster', () => {
     expect(await idsIn(client, stream)).toEqual([event.id]);
     await client.dispose();
   });
+
+  it.each([
+    ['localhost:2113', 'localhost 2113'],
+    ['registry.example:9000', 'registry.example 9000'],
+    ['192.168.1.4:2113', '192.168.1.4 2113'],
+    ['[::1]:2113', '[::1] 2113'],
+  ])('that has come by %s is told %s', async (authority, told) => {
+    const url = `http://127.0.0.1:${String(running.node.port)}`;
+
+    expect(await memberTold(url, authority)).toBe(told);
+  });
+
+  it.each(['registry.example', 'registry.example:0', 'registry.example:70000', 'a@b:1'])(
+    'that says to have come by %j is told where the node listens',
+    async (authority) => {
+      const port = String(running.node.port);
+
+      expect(await memberTold(`http://127.0.0.1:${port}`, authority)).toBe(`127.0.0.1 ${port}`);
+    },
+  );
+});
+
+describe('a node that listens on every address', () => {
+  async function withNode(
+    options: Partial<EventNodeOptions>,
+    use: (node: EventNode, ca: Buffer) => Promise<void>,
+  ): Promise<void> {
+    const work = await mkdtemp(join(tmpdir(), 'portbook-discovery-'));
+    const [folder, keys] = [join(work, 'events'), join(work, 'keys')];
+    const node = await startEventNode({ folder, host: '0.0.0.0', security: { keys }, ...options });
+    try {
+      await use(node, readFileSync(join(keys, 'certificate.pem')));
+    } finally {
+      await node.close();
+      await rm(work, { recursive: true });
+    }
+  }
+
+  it('is found by the name by which it was reached, which its certificate holds', () =>
+    withNode({}, async ({ port }, ca) => {
+      const here = `localhost:${String(port)}`;
+
+      expect(await memberTold(`https://${here}`, here, ca)).toBe(`localhost ${String(port)}`);
+    }));
+
+  it('is found by the name that it is to advertise, which its certificate holds', () =>
+    withNode({ advertiseHost: 'registry.example' }, async ({ port }, ca) => {
+      const here = `localhost:${String(port)}`;
+
+      expect(await memberTold(`https://${here}`, here, ca)).toBe(
+        `registry.example ${String(port)}`,
+      );
+      const session = connect(`https://127.0.0.1:${String(port)}`, {
+        ca,
+        servername: 'registry.example',
+      });
+      await once(session, 'connect');
+      session.destroy();
+    }));
 });

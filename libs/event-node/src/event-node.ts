@@ -8,6 +8,7 @@ import { Journal } from './journal.js';
 import { openLogStorage } from './log-storage.js';
 import { encodeGossip, encodeSupportedMethods, type ServedMethod } from './messages.js';
 import { ReadService } from './read-call.js';
+import { type EndPoint, reachedAt } from './reached-at.js';
 import { ReceivedAppends } from './received-appends.js';
 import { hostForClients, openSecurity, type Security } from './security.js';
 import { GrpcServer, type Handler } from './server.js';
@@ -20,6 +21,11 @@ export interface EventNodeOptions {
   readonly security: Security;
   /** Loopback unless told otherwise. */
   readonly host?: string;
+  /**
+   * The name by which clients on other machines reach the node: its certificate holds it, and who looks for
+   * members of a cluster is told it. Else that is the address by which each of them has come.
+   */
+  readonly advertiseHost?: string;
   /** 0, the default, takes any free port. */
   readonly port?: number;
   /** Told of faults that a human should see: a failed write, a damaged event. */
@@ -67,16 +73,27 @@ const SERVED: readonly ServedMethod[] = [
  */
 export async function startEventNode(options: EventNodeOptions): Promise<EventNode> {
   const { folder, security, host = '127.0.0.1', port = 0, allowsDelete = false } = options;
-  const { onFault = () => undefined } = options;
+  const { advertiseHost, onFault = () => undefined } = options;
   const { storage, release } = await openFolder(folder, onFault);
   const journal = new Journal({ storage, now: () => Date.now(), onFault });
   const member = { host: hostForClients(host), port };
   try {
-    const { tls, authenticate, query, credentialsFile } = await openSecurity(security, host);
+    const { tls, authenticate, query, credentialsFile } = await openSecurity(
+      security,
+      advertiseHost === undefined ? [host] : [host, advertiseHost],
+    );
     const admit = async (path: string, authorization: string | undefined): Promise<void> => {
       if (!OPEN_TO_ALL.includes(path)) await authenticate?.(authorization);
     };
-    const served = handlers({ journal, storage, allowsDelete, member: () => member });
+    const served = handlers({
+      journal,
+      storage,
+      allowsDelete,
+      memberFor: ({ authority }) =>
+        advertiseHost === undefined
+          ? reachedAt(authority, member)
+          : { host: advertiseHost, port: member.port },
+    });
     const server = new GrpcServer({ handlers: served, onFault, ...(tls && { tls, admit }) });
     const { address, port: taken } = await server.listen(port, host);
     member.port = taken;
@@ -135,15 +152,15 @@ interface Served {
   readonly journal: Journal;
   readonly storage: EventStorage;
   readonly allowsDelete: boolean;
-  /** The address under which the node answers, once it listens. */
-  readonly member: () => { readonly host: string; readonly port: number };
+  /** Where the caller finds the node again. */
+  readonly memberFor: (call: Call) => EndPoint;
 }
 
 function handlers({
   journal,
   storage,
   allowsDelete,
-  member,
+  memberFor,
 }: Served): ReadonlyMap<string, Handler> {
   const received = new ReceivedAppends();
   const now = (): number => Date.now();
@@ -160,13 +177,16 @@ function handlers({
     [`/${STREAMS}/Delete`, deletion(false)],
     [`/${STREAMS}/Tombstone`, deletion(true)],
     [`/${SERVER_FEATURES}/GetSupportedMethods`, answering(() => supported)],
-    [`/${GOSSIP}/Read`, answering(() => encodeGossip({ instanceId, ...member(), now: now() }))],
+    [
+      `/${GOSSIP}/Read`,
+      answering((call) => encodeGossip({ instanceId, ...memberFor(call), now: now() })),
+    ],
   ]);
 }
 
-function answering(answer: () => Uint8Array): Handler {
+function answering(answer: (call: Call) => Uint8Array): Handler {
   return (call) => {
-    call.end(answer());
+    call.end(answer(call));
     return Promise.resolve();
   };
 }

@@ -21,16 +21,22 @@ export interface OpenSecurity {
   readonly credentialsFile?: string;
 }
 
-/** Reads the key folder, and makes what is missing. Throws where that would leave the node open. */
-export async function openSecurity(security: Security, host: string): Promise<OpenSecurity> {
+/**
+ * Reads the key folder, and makes what is missing. The hosts are the one to listen on and further names of
+ * it. Throws where that would leave the node open.
+ */
+export async function openSecurity(
+  security: Security,
+  hosts: readonly [host: string, ...further: string[]],
+): Promise<OpenSecurity> {
   if (security === 'plaintext') {
-    if (!isLoopback(host)) throw new Error(plaintextRefusal(host));
+    if (!isLoopback(hosts[0])) throw new Error(plaintextRefusal(hosts[0]));
     return { query: 'tls=false' };
   }
   const folder = new KeyFolder(security.keys);
   const { credential, file: credentialsFile } = ensureLocalCredential(folder);
   const authentication = new Authentication({ local: credential, users: readUsers(folder) });
-  const { cert, key, file } = await ensureCertificate(folder, { host, now: Date.now() });
+  const { cert, key, file } = await ensureCertificate(folder, { hosts, now: Date.now() });
   return {
     tls: { cert, key },
     authenticate: (authorization) => authentication.check(authorization),

@@ -99,7 +99,7 @@ export class GrpcServer {
   }
 
   async #serve(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): Promise<void> {
-    const call = new Call(stream);
+    const call = new Call(stream, headers[':authority']);
     if (!headers['content-type']?.startsWith('application/grpc')) {
       call.refuse(UNSUPPORTED_MEDIA_TYPE);
       return;
