@@ -72,6 +72,7 @@ function flawOf(
   const isOurs = certificate.subject === `CN=${NAME}`;
   const left = Date.parse(certificate.validTo) - now;
   if (left < (isOurs ? LEFT_MIN_MS : 0)) return `is valid until ${certificate.validTo}`;
+  if (Date.parse(certificate.validFrom) > now) return `is valid from ${certificate.validFrom} on`;
   const missing = hosts.find((host) => !names(certificate, host));
   return missing === undefined ? undefined : `does not name the host ${missing}`;
 }

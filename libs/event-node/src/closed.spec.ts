@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import {
   chmodSync,
+  chownSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -263,6 +264,14 @@ describe('a user of the file', () => {
     );
   });
 
+  it('is let in with the longest name and the longest password', async () => {
+    const long = { username: '\u{1f600}'.repeat(64), password: 'x'.repeat(500) };
+    await addUserTo(keys, long.username, long.password);
+    const client = clientOf(await aNode(), long);
+
+    expect((await client.appendToStream(aStream(), anEvent())).success).toBe(true);
+  });
+
   it('leaves no password behind', async () => {
     await addUserTo(keys, ruth.username, ruth.password);
     const written = readFileSync(join(keys, 'users.json'), 'utf8');
@@ -277,7 +286,10 @@ describe('a user of the file', () => {
     ['with:colon', 'long enough a password', 'no colon'],
     ['', 'long enough a password', '1 to 64 characters'],
     ['local', 'long enough a password', "the node's own"],
+    ['ruth ', 'long enough a password', 'no space at its ends'],
+    ['ruth\u202e', 'long enough a password', 'none that is not seen'],
     ['ruth', 'short', '12 characters'],
+    ['ruth', 'x'.repeat(501), '500 bytes at most'],
   ])('%j with the password %j is refused', async (username, password, why) => {
     await expect(addUserTo(keys, username, password)).rejects.toThrow(why);
     expect(readdirSync(keys)).toEqual([]);
@@ -335,6 +347,26 @@ describe('the key folder', () => {
     await expect(started).rejects.not.toThrow('s3cret');
   });
 
+  it("with the machine's own user among the others is refused", async () => {
+    await (await aNode()).close();
+    const users = [{ ...nobody(), username: 'local' }];
+    writeFileSync(join(keys, 'users.json'), JSON.stringify(users), { mode: 0o600 });
+
+    await expect(aNode()).rejects.toThrow('entry 1 is the user local');
+  });
+
+  // Only root may give files away.
+  (process.getuid?.() === 0 ? it.each : it.skip.each)(['', 'credential.json', 'users.json'])(
+    'is refused where %j belongs to another user, with what to do',
+    async (name) => {
+      await (await aNode()).close();
+      writeFileSync(join(keys, 'users.json'), '[]', { mode: 0o600 });
+      chownSync(join(keys, name), 65_534, 65_534);
+
+      await expect(aNode()).rejects.toThrow(`chown -R 0 '${join(keys, name)}'`);
+    },
+  );
+
   it.each([
     ['N', 2 ** 30],
     ['N', 20_000],
@@ -349,32 +381,4 @@ describe('the key folder', () => {
 
     await expect(aNode()).rejects.toThrow('entry 1 is not');
   });
-});
-
-describe('plaintext', () => {
-  it.each([
-    '0.0.0.0',
-    '::',
-    '192.168.1.4',
-    'portbook.example',
-    '127.999.1.1',
-    '127.0.0.1.example',
-    '::ffff:192.168.1.4',
-  ])('is refused on %s', async (host) => {
-    const folder = join(work, 'events');
-
-    await expect(startEventNode({ folder, host, security: 'plaintext' })).rejects.toThrow(
-      `${host} is none`,
-    );
-    await (await startEventNode({ folder, security: 'plaintext' })).close();
-  });
-
-  it.each(['127.0.0.1', '127.8.8.8', '::1', '0:0:0:0:0:0:0:1', 'localhost'])(
-    'serves on %s',
-    async (host) => {
-      const folder = join(work, 'events');
-
-      await (await startEventNode({ folder, host, security: 'plaintext' })).close();
-    },
-  );
 });

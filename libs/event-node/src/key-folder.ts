@@ -1,11 +1,13 @@
 import {
   closeSync,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -21,7 +23,7 @@ export class KeyFolder {
   /** Makes the folder where there is none. Throws where others may enter it. */
   constructor(readonly path: string) {
     mkdirSync(path, { recursive: true, mode: FOLDER_MODE });
-    refuseWhereOthersMay(path, FOLDER_MODE);
+    refuseWhereOthersMay(path, statSync(path), FOLDER_MODE);
   }
 
   pathOf(name: string): string {
@@ -30,13 +32,14 @@ export class KeyFolder {
 
   /** The text of a file; undefined where there is none. Throws where others may read or change it. */
   read(name: string): string | undefined {
-    const file = this.pathOf(name);
+    const path = this.pathOf(name);
+    const file = openedIfThere(path);
+    if (file === undefined) return undefined;
     try {
-      refuseWhereOthersMay(file, FILE_MODE);
+      refuseWhereOthersMay(path, fstatSync(file), FILE_MODE);
       return readFileSync(file, 'utf8');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw error;
+    } finally {
+      closeSync(file);
     }
   }
 
@@ -48,7 +51,7 @@ export class KeyFolder {
       return JSON.parse(text);
     } catch {
       // A parser's message would repeat what stands in the file.
-      throw new Error(`${this.pathOf(name)} is not JSON.`);
+      throw new Error(`${this.pathOf(name)} is not JSON. Mend it, or remove it.`);
     }
   }
 
@@ -67,11 +70,28 @@ export class KeyFolder {
   }
 }
 
-function refuseWhereOthersMay(path: string, wanted: number): void {
-  const mode = statSync(path).mode & 0o777;
-  if ((mode & OF_OTHERS) === 0) return;
+function openedIfThere(path: string): number | undefined {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** The owner may always let others in: that must be nobody else than who runs the node. */
+function refuseWhereOthersMay(path: string, { mode, uid }: Stats, wanted: number): void {
+  const user = process.getuid?.() ?? uid;
+  if (uid !== user) {
+    throw new Error(
+      `${path}, which holds secrets, belongs to user ${String(uid)}, and the event node is run by user ` +
+        `${String(user)}. Run it as its owner, or: chown -R ${String(user)} '${path}'`,
+    );
+  }
+  const granted = mode & 0o777;
+  if ((granted & OF_OTHERS) === 0) return;
   throw new Error(
-    `Others than the owner may use ${path} (mode ${octal(mode)}), which holds secrets. ` +
+    `Others than the owner may use ${path} (mode ${octal(granted)}), which holds secrets. ` +
       `Run: chmod ${octal(wanted)} '${path}'`,
   );
 }

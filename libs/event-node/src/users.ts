@@ -21,6 +21,8 @@ const COST = { N: 2 ** 14, r: 8, p: 5 };
 /** A file must not make the node take more: 256 MiB. */
 const COST_MAX = { N: 2 ** 17, r: 16, p: 16 };
 const PASSWORD_MIN = 12;
+/** With the longest name it still fits into the header in which clients send it. */
+const PASSWORD_BYTES_MAX = 500;
 
 /** The users of the file, by name; none where there is no file. Throws where one is not as it must be. */
 export function readUsers(folder: KeyFolder): ReadonlyMap<string, User> {
@@ -35,6 +37,12 @@ export function readUsers(folder: KeyFolder): ReadonlyMap<string, User> {
           'them. Remove the entry, and add the user again.',
       );
     }
+    if (user.username === LOCAL_USER) {
+      throw new Error(
+        `${file}: entry ${String(at + 1)} is the user ${LOCAL_USER}, whose password lies elsewhere. ` +
+          'Remove the entry.',
+      );
+    }
     if (users.has(user.username)) {
       throw new Error(`${file} holds the user ${user.username} twice. Remove one of the entries.`);
     }
@@ -47,13 +55,18 @@ export function readUsers(folder: KeyFolder): ReadonlyMap<string, User> {
 export async function addUser(folder: KeyFolder, credential: Credential): Promise<void> {
   const { username, password } = credential;
   if (!isUsername(username)) {
-    throw new Error('A username has 1 to 64 characters, no colon, and no control characters.');
+    throw new Error(
+      'A username has 1 to 64 characters, no colon, none that is not seen, and no space at its ends.',
+    );
   }
   if (username === LOCAL_USER) {
     throw new Error(`The user ${LOCAL_USER} is the node's own. Choose another name.`);
   }
-  if (password.length < PASSWORD_MIN) {
-    throw new Error(`A password has ${String(PASSWORD_MIN)} characters or more.`);
+  if (password.length < PASSWORD_MIN || Buffer.byteLength(password) > PASSWORD_BYTES_MAX) {
+    throw new Error(
+      `A password has ${String(PASSWORD_MIN)} characters or more, ` +
+        `and ${String(PASSWORD_BYTES_MAX)} bytes at most.`,
+    );
   }
   const salt = randomBytes(SALT_BYTES).toString('base64');
   const hash = (await derived(password, { salt, ...COST })).toString('base64');
@@ -100,7 +113,11 @@ function isUser(value: unknown): value is User {
 }
 
 function isUsername(value: unknown): value is string {
-  return typeof value === 'string' && /^[^:\p{Cc}]{1,64}$/u.test(value);
+  return (
+    typeof value === 'string' &&
+    /^[^:\p{C}\p{Zl}\p{Zp}]{1,64}$/u.test(value) &&
+    value === value.trim()
+  );
 }
 
 function isBase64(value: unknown, bytes: number): value is string {
