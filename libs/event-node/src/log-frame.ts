@@ -4,6 +4,7 @@ import {
   DamagedEvent,
   type Direction,
   type EventToStore,
+  REMOVE_INDEX,
   type StoredEvent,
 } from './storage.js';
 
@@ -129,7 +130,7 @@ export function headLengthAt(bytes: Buffer, at: number): number | undefined {
  */
 export function readFrame(bytes: Buffer, at: number, offset: number): Frame {
   const damaged = (finding: string): DamagedEvent =>
-    new DamagedEvent(`record at byte ${String(offset)} of the log`, finding);
+    new DamagedEvent(`record at byte ${String(offset)} of the log`, finding, REMOVE_INDEX);
   const length = frameLengthAt(bytes, at);
   if (length === undefined) throw damaged('no record begins there');
   const headLength = bytes.readUInt32BE(at + HEAD_LENGTH_AT);

@@ -181,6 +181,26 @@ describe('a damaged index', () => {
     expect(all(await opened())).toEqual(everything);
   });
 
+  it.each([
+    ['first', [anAppend({ stream: 'aaaa', revision: 0, position: 1 })]],
+    ['last', [...appends.slice(0, 4), anAppend({ stream: 'b', revision: 3, position: 8 })]],
+  ])(
+    'of another log, which ends in the %s record, is refused, and nothing is cut',
+    async (_, others) => {
+      await aLog();
+      const log = await readFile(join(folder, LOG));
+      const other = await opened(join(folder, 'other'));
+      await other.append(others);
+      await closed(other);
+      await cp(join(folder, 'other', 'index.mdb'), join(folder, 'index.mdb'));
+
+      await expect(openLogStorage({ folder })).rejects.toThrow('remove index.mdb from its folder');
+      expect(await readFile(join(folder, LOG))).toEqual(log);
+      await rm(join(folder, 'index.mdb'));
+      expect(all(await opened())).toEqual(everything);
+    },
+  );
+
   it('is not seen where there is none', async () => {
     await aLog();
     const onFault = (fault: Error): never => {

@@ -23,6 +23,7 @@ import {
   type Messages,
   PAGE_BYTES,
   type Place,
+  REMOVE_INDEX,
   type Range,
   type StoredEvent,
 } from './storage.js';
@@ -138,7 +139,8 @@ class LogStorage implements EventStorage {
         const frame = this.#frameAt(offset);
         if (streamOf(frame) !== stream) {
           const place = `record at byte ${String(offset)} of the log`;
-          throw new DamagedEvent(place, 'the index names it as part of another stream');
+          const finding = 'the index names it as part of another stream';
+          throw new DamagedEvent(place, finding, REMOVE_INDEX);
         }
         takePart(frame, page, { ...range, first: frame.revision });
         if (isFull(page, range.limit)) return;
@@ -172,6 +174,7 @@ class LogStorage implements EventStorage {
         `it ends there, and ${String(offset)} bytes of it are known to have been written`,
       );
     }
+    this.#requireOwnIndex();
     const add = (frame: Frame): void => {
       const { position, revision, count, offset, length } = frame;
       this.#index.add([{ stream: streamOf(frame), revision, position, count, offset, length }]);
@@ -186,6 +189,21 @@ class LogStorage implements EventStorage {
     this.#lastPosition = end.position;
     await this.#index.flush();
     this.#rememberLastIds();
+  }
+
+  /** Where the index ends, a record must: else what follows would be taken for a torn end, and cut. */
+  #requireOwnIndex(): void {
+    const { offset, position } = this.#index.end;
+    if (offset === 0) return;
+    const pointer = this.#index.frameHolding(position);
+    const last = pointer && this.#frameAt(pointer.offset);
+    const isOwn =
+      last !== undefined &&
+      last.offset + last.length === offset &&
+      last.position + last.count === position + 1;
+    if (isOwn) return;
+    const place = `log at byte ${String(offset)}`;
+    throw new DamagedEvent(place, 'the index ends there, and no record does', REMOVE_INDEX);
   }
 
   #rememberLastIds(): void {

@@ -86,10 +86,16 @@ export interface EventStorage {
   close(): Promise<void>;
 }
 
+const RESTORE = 'Restore the data folder from a backup.';
+/** What to do where the place was looked for by the index, which may be what is wrong. */
+export const REMOVE_INDEX =
+  'Stop the event node, remove index.mdb from its folder and start it again: it checks the whole log then. ' +
+  'Where it names damage again, restore the data folder from a backup.';
+
 /** A stored event that is not what was laid down. */
 export class DamagedEvent extends Error {
-  constructor(place: string, finding: string) {
-    super(`The ${place} is damaged: ${finding}. Restore the data folder from a backup.`);
+  constructor(place: string, finding: string, remedy = RESTORE) {
+    super(`The ${place} is damaged: ${finding}. ${remedy}`);
     this.name = 'DamagedEvent';
   }
 }
