@@ -117,7 +117,7 @@ describe('settings', () => {
     ]);
   });
 
-  it.each(['0.0.0.0', '192.168.1.4', '::', 'portbook.example'])(
+  it.each(['0.0.0.0', '192.168.1.4', '::', 'portbook.example', '127.999.1.1'])(
     'refuse the development issuer where HOST is %s',
     (host) => {
       expect(problemsOf({ HOST: host })).toEqual([expect.stringContaining('AUTH_JWKS_URL')]);

@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { isCivilDay } from '#libs/kernel';
 
 export const seeds = ['demo', 'timeline', 'none'] as const;
@@ -20,7 +21,7 @@ function isIpv6(text: string): boolean {
 
 /** Whether only programs on this machine can connect to an address of that name. */
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }
 
 export const portNumber: Reader<number> = (text) =>
