@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 
 /** The middle of what was measured; of an even number the mean of the two in the middle. */
 export function median(values: readonly number[]): number {
@@ -50,6 +50,16 @@ function cpuOf(pid: number): number {
 export function privateMemory(pid: number): number {
   const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
   return Number(/RssAnon:\s+(\d+)/.exec(status)?.[1] ?? NaN) / 1024;
+}
+
+/** Megabytes, files among them, that a process held at most since that was last reset. */
+export function peakMemory(pid: number): number {
+  const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
+  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? NaN) / 1024;
+}
+
+export function resetPeakMemory(pid: number): void {
+  writeFileSync(`/proc/${String(pid)}/clear_refs`, '5');
 }
 
 export interface Row {

@@ -7,7 +7,7 @@ import { type NodeProcess, startNode } from '../bench/node-process.js';
 import { seeded } from './random.js';
 import type { Campaign } from './campaign.js';
 
-const DISK_BYTES = 48 * 1024 * 1024;
+const DISK_BYTES = 16 * 1024 * 1024;
 const BALLAST_BYTES = 4 * 1024 * 1024;
 
 /** Fills a small disk: the node must say so and stop accepting, and lose nothing that it acknowledged. */
