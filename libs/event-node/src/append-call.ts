@@ -4,38 +4,35 @@ import type { Append, Journal } from './journal.js';
 import { type AppendMessage, decodeAppend } from './append-messages.js';
 import { encodeAppended, encodeConflict } from './messages.js';
 import type { ProposedEvent } from './proposed-event.js';
-import {
-  APPEND_BYTES_MAX,
-  eventBytes,
-  problemWith,
-  type ReceivedAppends,
-} from './received-appends.js';
+import { APPEND_BYTES_MAX, AppendSize, problemWith } from './received-appends.js';
+import { copied, heldBytes, type RequestMemory } from './request-memory.js';
 import { CallError, invalidArgument, status, streamDeleted } from './status.js';
 
 /** A message holds one event; ids, names and properties come on top of what is counted. */
 const MESSAGE_LIMIT: MessageLimit = {
   bytesMax: APPEND_BYTES_MAX + 64 * 1024,
-  exceeded: appendTooBig,
+  exceeded: () => appendTooBig('An event has more bytes than an append may hold.'),
 };
 
 /** Serves Append: one stream and expected revision, then the events, which become one commit. */
 export class AppendService {
   readonly #journal: Journal;
-  readonly #received: ReceivedAppends;
+  readonly #memory: RequestMemory;
 
-  constructor(journal: Journal, received: ReceivedAppends) {
+  constructor(journal: Journal, memory: RequestMemory) {
     this.#journal = journal;
-    this.#received = received;
+    this.#memory = memory;
   }
 
   async serve(call: Call): Promise<void> {
     const incoming = new IncomingAppend();
-    let received = 0;
+    let held = 0;
     try {
-      await call.receive({ limit: MESSAGE_LIMIT }, (bytes) => {
-        received += bytes.length;
-        this.#received.reserve(bytes.length);
-        incoming.add(decodeAppend(bytes));
+      await call.receive({ limit: MESSAGE_LIMIT }, (message) => {
+        const bytes = heldBytes(message, 1);
+        held += bytes;
+        this.#memory.reserve(bytes);
+        incoming.add(decodeAppend(copied(message)));
       });
       const append = incoming.complete();
       const outcome = await this.#journal.append(append);
@@ -46,20 +43,20 @@ export class AppendService {
           : encodeAppended(outcome.last),
       );
     } finally {
-      this.#received.release(received);
+      this.#memory.release(held);
     }
   }
 }
 
 class IncomingAppend {
-  #target: Omit<Append, 'events'> | undefined;
+  #target: (Omit<Append, 'events'> & { readonly size: AppendSize }) | undefined;
   readonly #events: ProposedEvent[] = [];
-  #size = 0;
 
   add(message: AppendMessage): void {
     if (message.kind === 'target') {
       if (this.#target !== undefined) throw invalidArgument('An append has one target only.');
-      this.#target = message;
+      const { stream, expected } = message;
+      this.#target = { stream, expected, size: new AppendSize(stream) };
       return;
     }
     if (this.#target === undefined) throw invalidArgument('An append begins with its target.');
@@ -67,14 +64,16 @@ class IncomingAppend {
     requireProperties(event);
     const problem = problemWith(event);
     if (problem !== undefined) throw invalidArgument(problem);
-    this.#size += eventBytes(event);
-    if (this.#size > APPEND_BYTES_MAX) throw appendTooBig();
+    const { size } = this.#target;
+    size.add(event);
+    if (size.excess !== undefined) throw appendTooBig(size.excess);
     this.#events.push(event);
   }
 
   complete(): Append {
     if (this.#target === undefined) throw invalidArgument('An append without target.');
-    return { ...this.#target, events: this.#events };
+    const { stream, expected } = this.#target;
+    return { stream, expected, events: this.#events };
   }
 }
 
@@ -86,13 +85,9 @@ function requireProperties({ type, contentType }: ProposedEvent): void {
   });
 }
 
-function appendTooBig(): CallError {
-  return new CallError(
-    status.invalidArgument,
-    `An append may hold ${String(APPEND_BYTES_MAX)} bytes of events, and this one holds more.`,
-    {
-      exception: 'maximum-append-size-exceeded',
-      'maximum-append-size': String(APPEND_BYTES_MAX),
-    },
-  );
+function appendTooBig(message: string): CallError {
+  return new CallError(status.invalidArgument, message, {
+    exception: 'maximum-append-size-exceeded',
+    'maximum-append-size': String(APPEND_BYTES_MAX),
+  });
 }

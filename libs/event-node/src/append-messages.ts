@@ -1,6 +1,7 @@
 import type { ExpectedRevision } from './commit-check.js';
 import { parseUuid } from './event-id.js';
 import type { ProposedEvent } from './proposed-event.js';
+import { APPEND_EVENTS_MAX } from './received-appends.js';
 import { invalidArgument } from './status.js';
 import { STREAM_NAME_BYTES_MAX } from './storage.js';
 import { metadataStream } from './stream-metadata.js';
@@ -20,13 +21,15 @@ export type AppendMessage =
   | ({ readonly kind: 'target' } & Target)
   | { readonly kind: 'event'; readonly event: ProposedEvent };
 
+/** In milliseconds: since the epoch, or from its arrival. */
+export type Deadline = { readonly at: number } | { readonly in: number };
+
 /** A part of a batch: the first of a correlation names the target. */
 export interface BatchChunk {
   /** The 16 bytes of the correlation's UUID. */
   readonly correlationId: Buffer;
   readonly target?: Target;
-  /** Milliseconds since the epoch. */
-  readonly deadline?: number;
+  readonly deadline?: Deadline;
   readonly events: readonly ProposedEvent[];
   readonly isFinal: boolean;
   /** What is wrong with it, where something is: the append with that correlation cannot be made. */
@@ -56,7 +59,7 @@ export function decodeBatchChunk(bytes: Buffer): BatchChunk {
     for (let field = reader.next(); field !== 0; field = reader.next()) {
       if (field === 1) chunk.correlationId = uuid(reader.message());
       else if (field === 2) Object.assign(chunk, readTarget(reader.message()));
-      else if (field === 3) takeEvent(reader.message(), events, chunk);
+      else if (field === 3) takeEvent(reader, events, chunk);
       else if (field === 4) chunk.isFinal = reader.number() !== 0;
       else reader.skip();
     }
@@ -75,22 +78,26 @@ function takeEvent(
   events: ProposedEvent[],
   chunk: { problem?: string | undefined },
 ): void {
+  const event = reader.message();
+  // One too many is enough to refuse them all.
+  if (events.length > APPEND_EVENTS_MAX) return;
   try {
-    events.push(proposedEvent(reader));
+    events.push(proposedEvent(event));
   } catch (error) {
     chunk.problem ??= (error as Error).message;
   }
 }
 
 /** The options of an append; those of a batch have a deadline besides. */
-function readTarget(reader: WireReader): { readonly target: Target; readonly deadline?: number } {
+function readTarget(reader: WireReader): { readonly target: Target; readonly deadline?: Deadline } {
   let stream: string | undefined;
   let expected: ExpectedRevision | undefined;
-  let deadline: number | undefined;
+  let deadline: Deadline | undefined;
   for (let field = reader.next(); field !== 0; field = reader.next()) {
     if (field === 1) stream = streamName(reader.message());
     else if (field === 2) expected = reader.number();
-    else if (field === 6) deadline = timestamp(reader.message());
+    else if (field === 6) deadline = { at: milliseconds(reader.message()) };
+    else if (field === 7) deadline = { in: milliseconds(reader.message()) };
     else {
       expected = expectedByField[field] ?? expected;
       reader.skip();
@@ -109,14 +116,15 @@ const expectedByField: Readonly<Record<number, ExpectedRevision>> = {
   5: 'stream-exists',
 };
 
-function timestamp(reader: WireReader): number {
-  let milliseconds = 0;
+/** A point in time or a length of it: both are seconds and nanoseconds. */
+function milliseconds(reader: WireReader): number {
+  let sum = 0;
   for (let field = reader.next(); field !== 0; field = reader.next()) {
-    if (field === 1) milliseconds += reader.number() * 1000;
-    else if (field === 2) milliseconds += reader.number() / 1e6;
+    if (field === 1) sum += reader.signed() * 1000;
+    else if (field === 2) sum += reader.signed() / 1e6;
     else reader.skip();
   }
-  return milliseconds;
+  return sum;
 }
 
 const METADATA_PREFIX = Buffer.from(metadataStream(''));

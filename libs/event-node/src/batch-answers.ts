@@ -77,7 +77,7 @@ function told(error: BatchError): Told {
     case 'too-big':
       return {
         code: 3,
-        message: `An append may hold ${String(error.bytesMax)} bytes of events.`,
+        message: `An append may hold ${String(error.bytesMax)} bytes, and only so many events.`,
         name: 'MaximumAppendSizeExceeded',
         details: numberField(1, error.bytesMax),
       };

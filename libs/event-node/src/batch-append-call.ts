@@ -1,16 +1,13 @@
-import { type BatchChunk, decodeBatchChunk } from './append-messages.js';
-import { type BatchError, batchFailure, batchSuccess } from './batch-answers.js';
+import { AnswerQueue } from './answer-queue.js';
+import { type BatchChunk, type Deadline, decodeBatchChunk } from './append-messages.js';
+import { type Answered, type BatchError, batchFailure, batchSuccess } from './batch-answers.js';
 import type { Call } from './call.js';
 import { uuidText } from './event-id.js';
 import type { MessageLimit } from './frames.js';
 import { type Append, type AppendOutcome, type Journal } from './journal.js';
 import type { ProposedEvent } from './proposed-event.js';
-import {
-  APPEND_BYTES_MAX,
-  eventBytes,
-  problemWith,
-  type ReceivedAppends,
-} from './received-appends.js';
+import { APPEND_BYTES_MAX, AppendSize, problemWith } from './received-appends.js';
+import { copied, heldBytes, type RequestMemory } from './request-memory.js';
 import { CallError, status } from './status.js';
 
 /** The client cuts batches into messages of about 3 MiB, and the protocol allows for some more. */
@@ -19,16 +16,16 @@ const MESSAGE_LIMIT: MessageLimit = {
   exceeded: () => new CallError(status.resourceExhausted, 'The message is too long.'),
 };
 
-/** An append that is not complete by then is given up, whatever its deadline. */
-const COMPLETE_MS = 10_000;
-/** A client that leaves so many appends unfinished after their answer is not heeding the protocol. */
-const ABANDONED_MAX = 1_000;
+/** An append that is not made by then is answered with a timeout, whatever its deadline. */
+const ANSWER_MS = 10_000;
+/** A client that leaves so many appends without a last chunk is not heeding the protocol. */
+const UNFINISHED_MAX = 1_000;
 /** While so much waits to be written, nothing more is read from the call. */
 const WAITING_BYTES_MAX = 8 * 1024 * 1024;
 
 export interface BatchAppendOptions {
   readonly journal: Journal;
-  readonly received: ReceivedAppends;
+  readonly memory: RequestMemory;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -50,146 +47,175 @@ export async function serveBatchAppend(call: Call, options: BatchAppendOptions):
   }
 }
 
-/** One append of which further chunks are to come. */
-interface Incomplete {
+/** An append that is not answered yet, or not made. */
+interface Begun {
   readonly target: Pick<Append, 'stream' | 'expected'>;
+  readonly answered: Answered;
   readonly events: ProposedEvent[];
+  readonly size: AppendSize;
+  /** Answers it when its deadline passes. */
   readonly timer: NodeJS.Timeout;
-  /** Of its events. */
-  size: number;
-  /** Of its messages. */
-  reserved: number;
+  /** By its messages, in memory. */
+  held: number;
+  isAnswered: boolean;
 }
 
 class BatchCall {
   readonly #call: Call;
   readonly #options: BatchAppendOptions;
-  readonly #incomplete = new Map<string, Incomplete>();
+  /** Of which further chunks are to come. */
+  readonly #unfinished = new Map<string, Begun>();
   /** Answered before their last chunk, which is still to be dropped. */
   readonly #abandoned = new Set<string>();
-  readonly #making = new Set<Promise<void>>();
+  /** In the hands of the journal. What a client sends under their names once more is dropped. */
+  readonly #making = new Map<string, Promise<void>>();
+  readonly #answers: AnswerQueue;
   #waitingBytes = 0;
-  #answers: Buffer[] = [];
-  #sending: Promise<void> | undefined;
 
   constructor(call: Call, options: BatchAppendOptions) {
     this.#call = call;
     this.#options = options;
+    this.#answers = new AnswerQueue({
+      call,
+      memory: options.memory,
+      onTaken: () => {
+        this.#letSend();
+      },
+    });
   }
 
   take(message: Buffer): void {
-    const chunk = decodeBatchChunk(message);
+    let chunk = decodeBatchChunk(message);
     const id = uuidText(chunk.correlationId);
     if (this.#abandoned.has(id)) {
       if (chunk.isFinal) this.#abandoned.delete(id);
       return;
     }
-    const append = this.#incomplete.get(id) ?? this.#begin(id, chunk);
+    if (this.#making.has(id)) return;
+    const append = this.#unfinished.get(id) ?? this.#begin(id, chunk);
     if (append === undefined) return;
-    append.reserved += message.length;
-    this.#options.received.reserve(message.length);
-    const problem = chunk.problem ?? problemIn(chunk.events);
-    if (problem !== undefined) {
-      this.#giveUp(id, { kind: 'bad-request', message: problem }, chunk.isFinal);
+    this.#hold(append, heldBytes(message, chunk.events.length));
+    const error = problemOf(append, chunk);
+    if (error !== undefined) {
+      this.#giveUp(id, error, chunk.isFinal);
       return;
     }
-    for (const event of chunk.events) append.size += eventBytes(event);
-    if (append.size > APPEND_BYTES_MAX) {
-      this.#giveUp(id, { kind: 'too-big', bytesMax: APPEND_BYTES_MAX }, chunk.isFinal);
-      return;
-    }
+    if (!chunk.isFinal) chunk = decodeBatchChunk(copied(message));
     for (const event of chunk.events) append.events.push(event);
     if (chunk.isFinal) this.#make(id, append);
   }
 
-  /** Resolves when everything that was complete is answered. */
+  /** Resolves when everything is answered, after the end of the request. */
   async settled(): Promise<void> {
-    while (this.#making.size > 0) await Promise.all(this.#making);
-    while (this.#sending) await this.#sending;
+    const message = 'The request ended before the last chunk of the append.';
+    for (const id of [...this.#unfinished.keys()]) {
+      this.#giveUp(id, { kind: 'bad-request', message }, true);
+    }
+    while (this.#making.size > 0) await Promise.all(this.#making.values());
+    await this.#answers.sent();
   }
 
   /** Forgets what will never be complete. */
   drop(): void {
-    for (const id of [...this.#incomplete.keys()]) this.#forget(id);
+    for (const id of [...this.#unfinished.keys()]) this.#forget(id);
   }
 
-  #begin(id: string, { target, deadline, isFinal, problem }: BatchChunk): Incomplete | undefined {
+  #begin(id: string, chunk: BatchChunk): Begun | undefined {
+    const { target, deadline, problem, isFinal } = chunk;
+    const answered = { correlationId: id, stream: target?.stream ?? '' };
+    if (!isFinal) this.#requireFew();
     if (target === undefined) {
       const message = problem ?? 'The first chunk of an append names its stream.';
-      this.#answer(
-        batchFailure({ correlationId: id, stream: '' }, { kind: 'bad-request', message }),
-      );
-      if (!isFinal) this.#abandon(id);
+      this.#answerUnmade(answered, { kind: 'bad-request', message }, isFinal);
       return undefined;
     }
-    const left = Math.min((deadline ?? Infinity) - this.#options.now(), COMPLETE_MS);
+    const left = Math.min(this.#timeUntil(deadline), ANSWER_MS);
     if (left <= 0) {
-      const stream = target.stream;
-      this.#answer(batchFailure({ correlationId: id, stream }, { kind: 'timeout' }));
-      if (!isFinal) this.#abandon(id);
+      this.#answerUnmade(answered, { kind: 'timeout' }, isFinal);
       return undefined;
     }
     const timer = setTimeout(() => {
-      this.#giveUp(id, { kind: 'timeout' }, false);
+      this.#timeOut(append);
     }, left);
-    const append: Incomplete = { target, events: [], timer, size: 0, reserved: 0 };
-    this.#incomplete.set(id, append);
+    const size = new AppendSize(target.stream);
+    const append = { target, answered, events: [], size, timer, held: 0, isAnswered: false };
+    this.#unfinished.set(id, append);
     return append;
+  }
+
+  #timeUntil(deadline: Deadline | undefined): number {
+    if (deadline === undefined) return Infinity;
+    return 'in' in deadline ? deadline.in : deadline.at - this.#options.now();
+  }
+
+  #requireFew(): void {
+    if (this.#unfinished.size + this.#abandoned.size < UNFINISHED_MAX) return;
+    throw new CallError(status.resourceExhausted, 'Too many unfinished appends.');
+  }
+
+  /** Counted before it is refused: what is forgotten releases it. */
+  #hold(append: Begun, bytes: number): void {
+    append.held += bytes;
+    this.#options.memory.reserve(bytes);
   }
 
   #giveUp(id: string, error: BatchError, isFinal: boolean): void {
     const append = this.#forget(id);
-    if (append === undefined) return;
-    this.#answer(batchFailure({ correlationId: id, stream: append.target.stream }, error));
-    if (!isFinal) this.#abandon(id);
+    if (append !== undefined) this.#answerUnmade(append.answered, error, isFinal);
   }
 
-  #abandon(id: string): void {
-    this.#abandoned.add(id);
-    if (this.#abandoned.size > ABANDONED_MAX) {
-      this.#call.fail(new CallError(status.resourceExhausted, 'Too many unfinished appends.'));
-    }
+  #answerUnmade(answered: Answered, error: BatchError, isFinal: boolean): void {
+    if (!isFinal) this.#abandoned.add(answered.correlationId);
+    this.#answer(batchFailure(answered, error));
   }
 
-  #forget(id: string): Incomplete | undefined {
-    const append = this.#incomplete.get(id);
+  #forget(id: string): Begun | undefined {
+    const append = this.#unfinished.get(id);
     if (append === undefined) return undefined;
     clearTimeout(append.timer);
-    this.#incomplete.delete(id);
-    this.#options.received.release(append.reserved);
+    this.#unfinished.delete(id);
+    this.#options.memory.release(append.held);
     return append;
   }
 
   /** The journal takes its place in the order at once; the answer comes when it is durable. */
-  #make(id: string, { target, events, reserved }: Incomplete): void {
-    clearTimeout(this.#incomplete.get(id)?.timer);
-    this.#incomplete.delete(id);
-    this.#waitingBytes += reserved;
-    if (this.#waitingBytes > WAITING_BYTES_MAX) this.#call.pause();
-    const answered = { correlationId: id, stream: target.stream };
+  #make(id: string, append: Begun): void {
+    const { target, answered, events, held } = append;
+    this.#unfinished.delete(id);
+    this.#waitingBytes += held;
     const made = this.#options.journal
       .append({ ...target, events })
       .then(
         (outcome) => {
-          this.#answer(answerTo(answered, outcome, target.expected));
+          this.#answerMade(append, answerTo(answered, outcome, target.expected));
         },
         (error: unknown) => {
-          this.#refused(answered, error);
+          this.#refused(append, error);
         },
       )
       .finally(() => {
-        this.#making.delete(made);
-        this.#options.received.release(reserved);
-        this.#waitingBytes -= reserved;
-        if (this.#waitingBytes <= WAITING_BYTES_MAX) this.#call.resume();
+        this.#making.delete(id);
+        this.#options.memory.release(held);
+        this.#waitingBytes -= held;
+        this.#letSend();
       });
-    this.#making.add(made);
+    this.#making.set(id, made);
+    this.#letSend();
   }
 
-  #refused(answered: { correlationId: string; stream: string }, error: unknown): void {
+  #timeOut(append: Begun): void {
+    const error = { kind: 'timeout' } as const;
+    const id = append.answered.correlationId;
+    if (this.#unfinished.has(id)) this.#giveUp(id, error, false);
+    else this.#answerMade(append, batchFailure(append.answered, error));
+  }
+
+  #refused(append: Begun, error: unknown): void {
     if (error instanceof CallError && error.code !== status.unavailable) {
-      this.#answer(batchFailure(answered, { kind: 'bad-request', message: error.message }));
+      const failure = { kind: 'bad-request', message: error.message } as const;
+      this.#answerMade(append, batchFailure(append.answered, failure));
     } else {
+      clearTimeout(append.timer);
       // Nothing more is accepted at all: ending the call tells the client to connect anew.
       this.#call.fail(
         error instanceof CallError ? error : new CallError(status.internal, String(error)),
@@ -197,24 +223,36 @@ class BatchCall {
     }
   }
 
-  /** The answers of one commit go out in one piece. */
-  #answer(answer: Buffer): void {
-    this.#answers.push(answer);
-    this.#sending ??= this.#send().finally(() => (this.#sending = undefined));
+  /** Once only: the journal may be done with it after its deadline. */
+  #answerMade(append: Begun, answer: Buffer): void {
+    if (append.isAnswered) return;
+    append.isAnswered = true;
+    clearTimeout(append.timer);
+    this.#answer(answer);
   }
 
-  async #send(): Promise<void> {
-    await Promise.resolve();
-    while (this.#answers.length > 0) {
-      const bytes = Buffer.concat(this.#answers);
-      this.#answers = [];
-      await this.#call.send(bytes);
-    }
+  #answer(answer: Buffer): void {
+    this.#answers.add(answer);
+    this.#letSend();
+  }
+
+  /** The client, as long as what it has sent, and what it was answered, does not pile up. */
+  #letSend(): void {
+    if (this.#waitingBytes > WAITING_BYTES_MAX || this.#answers.isFull) this.#call.pause();
+    else this.#call.resume();
   }
 }
 
+/** Why the append cannot be made with this chunk of it; undefined where it can. */
+function problemOf({ size }: Begun, { problem, events }: BatchChunk): BatchError | undefined {
+  const message = problem ?? problemIn(events);
+  if (message !== undefined) return { kind: 'bad-request', message };
+  for (const event of events) size.add(event);
+  return size.excess === undefined ? undefined : { kind: 'too-big', bytesMax: APPEND_BYTES_MAX };
+}
+
 function answerTo(
-  answered: { readonly correlationId: string; readonly stream: string },
+  answered: Answered,
   outcome: AppendOutcome,
   expected: Append['expected'],
 ): Buffer {

@@ -1,28 +1,41 @@
-import type { OutgoingHttpHeaders, ServerHttp2Stream } from 'node:http2';
-import { frame, FrameReader, type MessageLimit } from './frames.js';
-import { CallError, status, type StatusCode } from './status.js';
+import { constants, type OutgoingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
+import { frame } from './frames.js';
+import { IncomingMessages, type Receiving } from './incoming-messages.js';
+import type { RequestMemory } from './request-memory.js';
+import { type CallError, status, type StatusCode } from './status.js';
 
 const HEADERS = { ':status': 200, 'content-type': 'application/grpc+proto' };
 
-/** A request of which nothing arrives for this long is given up, so that it does not hold memory. */
-const STALL_MS = 30_000;
+export interface CallOptions {
+  /** Host and port as the client wrote them to reach the node; absent where it did not say. */
+  readonly authority?: string | undefined;
+  readonly memory: RequestMemory;
+  /** How long a client is waited for that has begun to send, or is to take what is sent. */
+  readonly patienceMs: number;
+}
 
 /** One gRPC call, on its HTTP/2 stream. */
 export class Call {
   readonly #stream: ServerHttp2Stream;
+  readonly #options: CallOptions;
   #trailers: OutgoingHttpHeaders = { 'grpc-status': String(status.ok) };
 
-  constructor(
-    stream: ServerHttp2Stream,
-    /** Host and port as the client wrote them to reach the node; absent where it did not say. */
-    readonly authority?: string,
-  ) {
+  constructor(stream: ServerHttp2Stream, options: CallOptions) {
     this.#stream = stream;
+    this.#options = options;
     // A stream that breaks is no fault of the node; 'close' follows and ends the call.
     stream.on('error', () => undefined);
     stream.on('wantTrailers', () => {
       stream.sendTrailers(this.#trailers);
+      // Node sends them in its next turn.
+      setImmediate(() => {
+        this.#close();
+      });
     });
+  }
+
+  get authority(): string | undefined {
+    return this.#options.authority;
   }
 
   /** Nothing more can be sent: the call was answered, cancelled, or its connection broke. */
@@ -34,45 +47,11 @@ export class Call {
     this.#stream.once('close', listener);
   }
 
-  /**
-   * Hands over the messages of the request as they arrive, and resolves after the last one. Rejects where
-   * the request breaks off or stalls, or where the handler throws.
-   */
-  receive(
-    { limit, mayIdle = false }: { readonly limit: MessageLimit; readonly mayIdle?: boolean },
-    onMessage: (message: Buffer) => void,
-  ): Promise<void> {
-    const stream = this.#stream;
-    const reader = new FrameReader(limit);
-    return new Promise((resolve, reject) => {
-      const settle = (error?: Error): void => {
-        stream.off('data', onData).off('end', onEnd).off('close', onClose).off('timeout', onStall);
-        stream.setTimeout(0);
-        if (error === undefined) resolve();
-        else reject(error);
-      };
-      const onData = (chunk: Buffer): void => {
-        try {
-          for (const message of reader.push(chunk)) onMessage(message);
-        } catch (error) {
-          settle(error as Error);
-        }
-      };
-      const onEnd = (): void => {
-        // A reset also ends the reading side; taking it for the end would commit half of an append.
-        const isWhole = !stream.aborted && stream.rstCode === 0 && !reader.isUnfinished;
-        settle(isWhole ? undefined : brokenOff());
-      };
-      const onClose = (): void => {
-        settle(brokenOff());
-      };
-      const onStall = (): void => {
-        settle(new CallError(status.deadlineExceeded, 'The rest of the request did not arrive.'));
-      };
-      stream.on('data', onData).once('end', onEnd).once('close', onClose);
-      stream.once('timeout', onStall);
-      if (!mayIdle) stream.setTimeout(STALL_MS);
-    });
+  /** Hands over the messages of the request as they arrive; see `IncomingMessages`. */
+  receive(receiving: Receiving, onMessage: (message: Buffer) => void): Promise<void> {
+    const { memory, patienceMs } = this.#options;
+    const incoming = new IncomingMessages(this.#stream, { ...receiving, memory, patienceMs });
+    return incoming.handOver(onMessage);
   }
 
   /** Lets the client wait before it sends more of its request. */
@@ -98,6 +77,17 @@ export class Call {
       this.#stream.on('drain', ready);
       this.#stream.on('close', ready);
     });
+  }
+
+  /** Likewise; a client that does not take them in time is let go, as they hold memory. */
+  async sendInTime(frames: Buffer): Promise<void> {
+    const late = setTimeout(() => {
+      this.#stream.close(constants.NGHTTP2_CANCEL);
+      // Otherwise it would wait for what the client has sent to be read.
+      this.#stream.destroy();
+    }, this.#options.patienceMs);
+    await this.send(frames);
+    clearTimeout(late);
   }
 
   /** Sends framed messages, and resolves when their bytes are no longer needed. */
@@ -132,7 +122,10 @@ export class Call {
     if (this.#stream.headersSent) {
       this.#trailers = trailers;
       this.#stream.end();
-    } else this.#stream.respond({ ...HEADERS, ...trailers }, { endStream: true });
+    } else {
+      this.#stream.respond({ ...HEADERS, ...trailers }, { endStream: true });
+      this.#close();
+    }
   }
 
   /** Answers a request that is not gRPC, by its HTTP status alone. */
@@ -140,15 +133,17 @@ export class Call {
     if (this.isOver) return;
     this.#stream.resume();
     this.#stream.respond({ ':status': httpStatus }, { endStream: true });
+    this.#close();
+  }
+
+  /** After the answer, so that a client which never ends its request holds nothing. */
+  #close(): void {
+    if (!this.#stream.closed) this.#stream.close(constants.NGHTTP2_NO_ERROR);
   }
 
   #begin(): void {
     if (!this.#stream.headersSent) this.#stream.respond(HEADERS, { waitForTrailers: true });
   }
-}
-
-function brokenOff(): CallError {
-  return new CallError(status.cancelled, 'The request broke off.');
 }
 
 /** The form that gRPC prescribes for its message header: printable ASCII, all else as %XX of its UTF-8. */

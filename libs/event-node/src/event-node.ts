@@ -9,7 +9,7 @@ import { openLogStorage } from './log-storage.js';
 import { encodeGossip, encodeSupportedMethods, type ServedMethod } from './messages.js';
 import { ReadService } from './read-call.js';
 import { type EndPoint, reachedAt } from './reached-at.js';
-import { ReceivedAppends } from './received-appends.js';
+import { RequestMemory } from './request-memory.js';
 import { hostForClients, openSecurity, type Security } from './security.js';
 import { GrpcServer, type Handler } from './server.js';
 import { CallError, status } from './status.js';
@@ -85,7 +85,9 @@ export async function startEventNode(options: EventNodeOptions): Promise<EventNo
     const admit = async (path: string, authorization: string | undefined): Promise<void> => {
       if (!OPEN_TO_ALL.includes(path)) await authenticate?.(authorization);
     };
+    const memory = new RequestMemory();
     const served = handlers({
+      memory,
       journal,
       storage,
       allowsDelete,
@@ -94,7 +96,12 @@ export async function startEventNode(options: EventNodeOptions): Promise<EventNo
           ? reachedAt(authority, member)
           : { host: advertiseHost, port: member.port },
     });
-    const server = new GrpcServer({ handlers: served, onFault, ...(tls && { tls, admit }) });
+    const server = new GrpcServer({
+      handlers: served,
+      memory,
+      onFault,
+      ...(tls && { tls, admit }),
+    });
     const { address, port: taken } = await server.listen(port, host);
     member.port = taken;
     let closing: Promise<void> | undefined;
@@ -149,6 +156,7 @@ async function openFolder(
 }
 
 interface Served {
+  readonly memory: RequestMemory;
   readonly journal: Journal;
   readonly storage: EventStorage;
   readonly allowsDelete: boolean;
@@ -157,14 +165,14 @@ interface Served {
 }
 
 function handlers({
+  memory,
   journal,
   storage,
   allowsDelete,
   memberFor,
 }: Served): ReadonlyMap<string, Handler> {
-  const received = new ReceivedAppends();
   const now = (): number => Date.now();
-  const appends = new AppendService(journal, received);
+  const appends = new AppendService(journal, memory);
   const reads = new ReadService({ journal, storage, now });
   const supported = encodeSupportedMethods(PROTOCOL_VERSION, SERVED);
   const instanceId = randomUUID();
@@ -172,7 +180,7 @@ function handlers({
     allowsDelete ? (call) => serveDeletion(call, journal, isForEver) : refuseDeletion;
   return new Map<string, Handler>([
     [`/${STREAMS}/Append`, (call) => appends.serve(call)],
-    [`/${STREAMS}/BatchAppend`, (call) => serveBatchAppend(call, { journal, received, now })],
+    [`/${STREAMS}/BatchAppend`, (call) => serveBatchAppend(call, { journal, memory, now })],
     [`/${STREAMS}/Read`, (call) => reads.serve(call)],
     [`/${STREAMS}/Delete`, deletion(false)],
     [`/${STREAMS}/Tombstone`, deletion(true)],

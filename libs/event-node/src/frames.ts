@@ -18,10 +18,13 @@ export interface MessageLimit {
   readonly exceeded: () => CallError;
 }
 
+const NOTHING: Buffer = Buffer.alloc(0);
+
 /** Cuts the bytes of a request into its messages, however they arrive. */
 export class FrameReader {
   readonly #limit: MessageLimit;
-  #chunks: Buffer[] = [];
+  /** What there is of an unfinished message, with room for more of it. */
+  #held = NOTHING;
   #length = 0;
   #wanted = PREFIX_BYTES;
 
@@ -34,12 +37,24 @@ export class FrameReader {
     return this.#length > 0;
   }
 
+  /** How much memory an unfinished message takes. */
+  get heldBytes(): number {
+    return this.#held.length;
+  }
+
   /** The messages completed by this chunk. */
   push(chunk: Buffer): Buffer[] {
-    this.#chunks.push(chunk);
-    this.#length += chunk.length;
+    if (!this.isUnfinished) return this.#messagesIn(chunk);
+    this.#hold(chunk);
     if (this.#length < this.#wanted) return [];
-    const bytes = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks, this.#length);
+    const bytes = this.#held.subarray(0, this.#length);
+    this.#held = NOTHING;
+    this.#length = 0;
+    return this.#messagesIn(bytes);
+  }
+
+  /** What is left over after the last of them is held. */
+  #messagesIn(bytes: Buffer): Buffer[] {
     const messages: Buffer[] = [];
     let offset = 0;
     for (;;) {
@@ -48,7 +63,7 @@ export class FrameReader {
       messages.push(bytes.subarray(offset + PREFIX_BYTES, offset + this.#wanted));
       offset += this.#wanted;
     }
-    this.#keep(bytes.subarray(offset));
+    if (offset < bytes.length) this.#hold(bytes.subarray(offset));
     return messages;
   }
 
@@ -60,8 +75,16 @@ export class FrameReader {
     return PREFIX_BYTES + length;
   }
 
-  #keep(rest: Buffer): void {
-    this.#chunks = rest.length > 0 ? [rest] : [];
-    this.#length = rest.length;
+  /** Copied: a small piece would keep all that arrived with it, and many would each have their object. */
+  #hold(piece: Buffer): void {
+    const length = this.#length + piece.length;
+    if (length > this.#held.length) {
+      const room = Math.max(length, Math.min(this.#wanted, 2 * this.#held.length));
+      const grown = Buffer.allocUnsafeSlow(room);
+      this.#held.copy(grown, 0, 0, this.#length);
+      this.#held = grown;
+    }
+    this.#held.set(piece, this.#length);
+    this.#length = length;
   }
 }

@@ -7,7 +7,6 @@ import { TOMBSTONE_REVISION } from './log-frame.js';
 import type { ProposedEvent } from './proposed-event.js';
 import { PendingEvents } from './pending-events.js';
 import { encodeRecorded, recordedData } from './recorded-message.js';
-import { requireOneRecord } from './received-appends.js';
 import { CallError, status } from './status.js';
 import {
   deletedMetadata,
@@ -85,13 +84,9 @@ export class Journal {
     return () => this.#listeners.delete(listener);
   }
 
-  /**
-   * Durable when the promise resolves. Rejects with UNAVAILABLE once appends are no longer accepted, and
-   * with INVALID_ARGUMENT where there are too many events.
-   */
+  /** Durable when the promise resolves. Rejects with UNAVAILABLE once appends are no longer accepted. */
   async append({ stream, expected, events }: Append): Promise<AppendOutcome> {
     if (this.#stopped !== undefined) throw this.#stopped;
-    requireOneRecord(stream, events.length);
     const history = historyOf(stream, this.#storage, this.#pendingOf);
     const ids = events.map((event) => event.id);
     const verdict = checkAppend(expected, ids, history);

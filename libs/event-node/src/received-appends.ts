@@ -1,5 +1,4 @@
 import type { ProposedEvent } from './proposed-event.js';
-import { CallError, invalidArgument, status } from './status.js';
 
 /** What the data, metadata and type of all events of one append may come to, in bytes. */
 export const APPEND_BYTES_MAX = 1024 * 1024;
@@ -12,8 +11,8 @@ const AROUND_BYTES_MAX = 4 * APPEND_BYTES_MAX;
 /** Around one event, beside the name of its stream: ids, numbers, properties. */
 const AROUND_EVENT_BYTES = 256;
 
-/** How much the appends that are being received may hold, all together, before more are turned away. */
-const RECEIVING_BYTES_MAX = 64 * 1024 * 1024;
+/** More than any append may hold, whatever the name of its stream: nothing more need be read of it. */
+export const APPEND_EVENTS_MAX = AROUND_BYTES_MAX / AROUND_EVENT_BYTES;
 
 /** The log keeps their lengths in two bytes, and no program has longer ones. */
 const TYPE_BYTES_MAX = 1024;
@@ -30,34 +29,30 @@ export function problemWith({ type, contentType }: ProposedEvent): string | unde
   return undefined;
 }
 
-/** Throws where the append has more events than are laid down as one record. */
-export function requireOneRecord(stream: string, count: number): void {
-  const each = AROUND_EVENT_BYTES + Buffer.byteLength(stream);
-  const most = Math.floor(AROUND_BYTES_MAX / each);
-  if (count <= most) return;
-  throw invalidArgument(
-    `An append to a stream with a name so long may hold ${String(most)} events, ` +
-      `and this one holds ${String(count)}.`,
-  );
-}
-
-/** What an event counts towards the size of its append. */
-export function eventBytes({ data, metadata, type }: ProposedEvent): number {
-  return data.length + metadata.length + Buffer.byteLength(type);
-}
-
-/** Counts what all calls together are holding of appends that are not answered yet. */
-export class ReceivedAppends {
+/** How much one append is, while its events arrive. */
+export class AppendSize {
+  readonly #eventsMax: number;
   #bytes = 0;
+  #events = 0;
 
-  reserve(bytes: number): void {
-    this.#bytes += bytes;
-    if (this.#bytes > RECEIVING_BYTES_MAX) {
-      throw new CallError(status.unavailable, 'The event node is busy with other appends.');
-    }
+  constructor(stream: string) {
+    const each = AROUND_EVENT_BYTES + Buffer.byteLength(stream);
+    this.#eventsMax = Math.floor(AROUND_BYTES_MAX / each);
   }
 
-  release(bytes: number): void {
-    this.#bytes -= bytes;
+  add({ data, metadata, type }: ProposedEvent): void {
+    this.#bytes += data.length + metadata.length + Buffer.byteLength(type);
+    this.#events += 1;
+  }
+
+  /** Why the append is too big; undefined while it is not. */
+  get excess(): string | undefined {
+    if (this.#bytes > APPEND_BYTES_MAX) {
+      return `An append may hold ${String(APPEND_BYTES_MAX)} bytes of events, and this one holds more.`;
+    }
+    if (this.#events > this.#eventsMax) {
+      return `An append to this stream may hold ${String(this.#eventsMax)} events, and this one holds more.`;
+    }
+    return undefined;
   }
 }

@@ -8,6 +8,7 @@ import {
 } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
 import { Call } from './call.js';
+import { RequestMemory } from './request-memory.js';
 import { CallError, notServed, status } from './status.js';
 import { DamagedEvent } from './storage.js';
 
@@ -24,6 +25,18 @@ const PROBE_MS = 30_000;
 /** Memory that one connection may hold in megabytes: pages of many slow subscriptions fit into it. */
 const SESSION_MEMORY_MB = 64;
 
+/** So many connections are open at a time; of further ones each is closed at once. */
+const CONNECTIONS_MAX = 1_000;
+/** Calls of one connection: the client lets further ones wait until there is room. */
+const STREAMS_MAX = 1_000;
+/** Calls of all connections that are let in: each holds some memory of its own, and pages of a read. */
+const CALLS_MAX = 2_000;
+/** Of the headers of one call, in bytes: credentials and a name of the connection fit into it. */
+const HEADERS_BYTES_MAX = 16 * 1024;
+
+/** How long a client is waited for that has begun to send a message, or is to take its answers. */
+const PATIENCE_MS = 30_000;
+
 /** A connection that has not agreed on its encryption after this long is given up. */
 const HANDSHAKE_MS = 10_000;
 
@@ -35,6 +48,10 @@ export interface GrpcServerOptions {
   readonly tls?: { readonly cert: string; readonly key: string };
   /** Rejects a call that is not let in, before anything of its request is read. */
   readonly admit?: (path: string, authorization: string | undefined) => Promise<void>;
+  /** Of all requests together. */
+  readonly memory?: RequestMemory;
+  readonly callsMax?: number;
+  readonly patienceMs?: number;
 }
 
 /** A gRPC server on HTTP/2: it finds the handler of a call and ends calls that fail. */
@@ -42,16 +59,23 @@ export class GrpcServer {
   readonly #handlers: ReadonlyMap<string, Handler>;
   readonly #onFault: (error: Error) => void;
   readonly #admit: GrpcServerOptions['admit'];
+  readonly #memory: RequestMemory;
+  readonly #callsMax: number;
+  readonly #patienceMs: number;
   readonly #server: Http2Server;
   readonly #sockets = new Set<Socket>();
   readonly #sessions = new Set<ServerHttp2Session>();
   readonly #calls = new Set<Call>();
+  #admitted = 0;
 
-  constructor({ handlers, onFault, tls, admit }: GrpcServerOptions) {
-    this.#handlers = handlers;
-    this.#onFault = onFault;
-    this.#admit = admit;
-    this.#server = createHttp2Server(tls);
+  constructor(options: GrpcServerOptions) {
+    this.#handlers = options.handlers;
+    this.#onFault = options.onFault;
+    this.#admit = options.admit;
+    this.#memory = options.memory ?? new RequestMemory();
+    this.#callsMax = options.callsMax ?? CALLS_MAX;
+    this.#patienceMs = options.patienceMs ?? PATIENCE_MS;
+    this.#server = createHttp2Server(options.tls);
     this.#server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
       socket.on('close', () => this.#sockets.delete(socket));
@@ -64,7 +88,7 @@ export class GrpcServer {
     });
     this.#server.on('sessionError', () => undefined);
     this.#server.on('stream', (stream, headers) => {
-      void this.#serve(stream, headers);
+      void this.#serve(stream, asked(headers));
     });
   }
 
@@ -98,23 +122,33 @@ export class GrpcServer {
     clearTimeout(grace);
   }
 
-  async #serve(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): Promise<void> {
-    const call = new Call(stream, headers[':authority']);
-    if (!headers['content-type']?.startsWith('application/grpc')) {
+  async #serve(stream: ServerHttp2Stream, { path, ...asked }: Asked): Promise<void> {
+    const [memory, patienceMs] = [this.#memory, this.#patienceMs];
+    const call = new Call(stream, { authority: asked.authority, memory, patienceMs });
+    if (!asked.isGrpc) {
       call.refuse(UNSUPPORTED_MEDIA_TYPE);
       return;
     }
     this.#calls.add(call);
     call.onOver(() => this.#calls.delete(call));
     try {
-      const path = headers[':path'] ?? 'a call without path';
-      if (this.#admit !== undefined) await this.#admit(path, headers.authorization);
+      await this.#admit?.(path, asked.authorization);
       if (call.isOver) return;
+      this.#takeIn(call);
       const handler = this.#handlers.get(path);
       if (handler === undefined) throw notServed(path);
       await handler(call);
     } catch (error) {
       call.fail(this.#asCallError(error));
+    }
+  }
+
+  /** Only those that were let in are counted: strangers take no room from others. */
+  #takeIn(call: Call): void {
+    this.#admitted += 1;
+    call.onOver(() => (this.#admitted -= 1));
+    if (this.#admitted > this.#callsMax) {
+      throw new CallError(status.resourceExhausted, 'Too many calls are open. Try again later.');
     }
   }
 
@@ -127,19 +161,40 @@ export class GrpcServer {
   }
 }
 
+/** What a call says of itself; the rest of its headers is not kept while it is open. */
+interface Asked {
+  readonly isGrpc: boolean;
+  readonly path: string;
+  readonly authority: string | undefined;
+  readonly authorization: string | undefined;
+}
+
+function asked(headers: IncomingHttpHeaders): Asked {
+  return {
+    isGrpc: headers['content-type']?.startsWith('application/grpc') ?? false,
+    path: headers[':path'] ?? 'a call without path',
+    authority: headers[':authority'],
+    authorization: headers.authorization,
+  };
+}
+
 function createHttp2Server(tls: GrpcServerOptions['tls']): Http2Server {
   const options = {
     maxSessionMemory: SESSION_MEMORY_MB,
-    settings: { maxConcurrentStreams: 4096 },
+    settings: { maxConcurrentStreams: STREAMS_MAX, maxHeaderListSize: HEADERS_BYTES_MAX },
   };
-  if (tls === undefined) return createServer(options);
-  return createSecureServer({
-    ...options,
-    ...tls,
-    minVersion: 'TLSv1.2',
-    ALPNProtocols: ['h2'],
-    handshakeTimeout: HANDSHAKE_MS,
-  });
+  const server =
+    tls === undefined
+      ? createServer(options)
+      : createSecureServer({
+          ...options,
+          ...tls,
+          minVersion: 'TLSv1.2',
+          ALPNProtocols: ['h2'],
+          handshakeTimeout: HANDSHAKE_MS,
+        });
+  server.maxConnections = CONNECTIONS_MAX;
+  return server;
 }
 
 /**

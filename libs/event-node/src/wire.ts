@@ -47,6 +47,15 @@ export class WireReader {
     throw malformed();
   }
 
+  /** A varint that may stand for a negative number. */
+  signed(): number {
+    const at = this.#at;
+    const value = this.number();
+    if (value < Number.MAX_SAFE_INTEGER) return value;
+    this.#at = at;
+    return Number(BigInt.asIntN(64, this.uint64()));
+  }
+
   /** A varint in full: the sixty-four bits of a negative number count as positive ones. */
   uint64(): bigint {
     let value = 0n;
