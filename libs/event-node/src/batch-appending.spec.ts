@@ -1,11 +1,8 @@
-import { once } from 'node:events';
-import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:http2';
+import { type ClientHttp2Session, connect } from 'node:http2';
 import { randomUUID } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import streams from '@eventstore/db-client/generated/streams_pb.js';
-import { frame, FrameReader } from './frames.js';
-import { invalidArgument } from './status.js';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Segments } from './segments.js';
+import { BatchCall, message } from './spec-batch-call.contract.js';
 import {
   anEvent,
   aStream,
@@ -14,7 +11,6 @@ import {
   someEvents,
   useRunningNode,
 } from './spec-node.contract.js';
-import { fieldBytes, varintBytes, WireWriter } from './wire.js';
 
 const running = useRunningNode();
 let session: ClientHttp2Session;
@@ -26,115 +22,30 @@ afterAll(() => {
   session.destroy();
 });
 
-interface Chunk {
-  readonly id: string;
-  /** In the first chunk. */
-  readonly stream?: string;
-  /** Seconds since the epoch. */
-  readonly deadline?: number;
-  readonly events?: readonly string[];
-  readonly data?: Buffer;
-  readonly type?: string;
-  readonly isFinal?: boolean;
-}
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
-function field(number: number, content: Uint8Array | string): Buffer {
-  const bytes = Buffer.from(content as string);
-  const into = Buffer.alloc(fieldBytes(bytes.length));
-  new WireWriter(into).bytes(number, bytes);
-  return into;
-}
-
-function numberField(number: number, value: number): Buffer {
-  const into = Buffer.alloc(1 + varintBytes(value));
-  new WireWriter(into).number(number, value);
-  return into;
-}
-
-/** A message of the call, written by hand: the official client sends no two chunks of one append. */
-function message({ id, stream, deadline, events = [], data, type = 'T', isFinal }: Chunk): Buffer {
-  const property = (key: string, value: string): Buffer =>
-    field(2, Buffer.concat([field(1, key), field(2, value)]));
-  const options =
-    stream === undefined
-      ? []
-      : [field(1, field(3, stream)), field(4, ''), ...deadlineField(deadline)];
-  const proposed = events.map((event) =>
-    Buffer.concat([
-      field(1, field(2, event)),
-      property('type', type),
-      property('content-type', 'application/json'),
-      field(4, data ?? '{}'),
-    ]),
-  );
-  return frame(
-    Buffer.concat([
-      field(1, field(2, id)),
-      ...(options.length > 0 ? [field(2, Buffer.concat(options))] : []),
-      ...proposed.map((event) => field(3, event)),
-      numberField(4, isFinal === false ? 0 : 1),
-    ]),
-  );
-}
-
-function deadlineField(seconds: number | undefined): Buffer[] {
-  return seconds === undefined ? [] : [field(6, numberField(1, seconds))];
-}
-
-class BatchCall {
-  readonly answers: { id: string; outcome: string }[] = [];
-  readonly #stream: ClientHttp2Stream;
-  readonly #reader = new FrameReader({
-    bytesMax: 1_000_000,
-    exceeded: () => invalidArgument('too long'),
-  });
-  status: string | undefined;
+/** The node writes nothing more until it is to go on. */
+class HeldDisk {
+  goOn: () => void = () => undefined;
+  readonly isWriting: Promise<void>;
 
   constructor() {
-    this.#stream = session.request({
-      ':method': 'POST',
-      ':path': '/event_store.client.streams.Streams/BatchAppend',
-      'content-type': 'application/grpc',
-      te: 'trailers',
+    const held = new Promise<void>((resolve) => {
+      this.goOn = resolve;
     });
-    this.#stream.on('data', (bytes: Buffer) => {
-      for (const answer of this.#reader.push(bytes)) this.#note(answer);
-    });
-    for (const name of ['response', 'trailers']) {
-      this.#stream.on(name, (headers: Record<string, string>) => {
-        this.status = headers['grpc-status'] ?? this.status;
+    const append = Reflect.get<Segments, 'append'>(Segments.prototype, 'append');
+    this.isWriting = new Promise((resolve) => {
+      jest.spyOn(Segments.prototype, 'append').mockImplementation(async function (
+        this: Segments,
+        bytes,
+      ) {
+        resolve();
+        await held;
+        return append.call(this, bytes);
       });
-    }
-  }
-
-  send(...chunks: readonly Chunk[]): this {
-    this.#stream.write(Buffer.concat(chunks.map(message)));
-    return this;
-  }
-
-  sendBytes(bytes: Buffer): this {
-    this.#stream.write(frame(bytes));
-    return this;
-  }
-
-  async answered(count: number): Promise<readonly { id: string; outcome: string }[]> {
-    while (this.answers.length < count) await once(this.#stream, 'data').then(() => nextTurn());
-    return this.answers;
-  }
-
-  /** Says that nothing more comes, and waits for the end. */
-  async ended(): Promise<void> {
-    const closed = once(this.#stream, 'close');
-    this.#stream.end();
-    await closed;
-  }
-
-  #note(bytes: Buffer): void {
-    const answer = streams.BatchAppendResp.deserializeBinary(bytes);
-    const id = answer.getCorrelationId()?.getString() ?? '';
-    const type = answer.getError()?.getDetails()?.getTypeName();
-    const revision = answer.getSuccess()?.getCurrentRevision();
-    this.answers.push({ id, outcome: type?.split('.').at(-1) ?? `at ${String(revision)}` });
+    });
   }
 }
 
@@ -159,7 +70,7 @@ describe('a batch append', () => {
     const [a, b] = [aStream(), aStream()];
     const [one, two] = [randomUUID(), randomUUID()];
     const ids = Array.from({ length: 5 }, () => randomUUID());
-    const call = new BatchCall().send(
+    const call = new BatchCall(session).send(
       { id: one, stream: a, events: ids.slice(0, 2), isFinal: false },
       { id: two, stream: b, events: ids.slice(4), isFinal: false },
       { id: one, events: ids.slice(2, 4), isFinal: true },
@@ -178,7 +89,7 @@ describe('a batch append', () => {
   it('is made in the order in which the appends were complete', async () => {
     const stream = aStream();
     const ids = Array.from({ length: 50 }, () => randomUUID());
-    const call = new BatchCall().send(
+    const call = new BatchCall(session).send(
       ...ids.map((event) => ({ id: randomUUID(), stream, events: [event] })),
     );
     await call.ended();
@@ -187,11 +98,15 @@ describe('a batch append', () => {
     expect(await idsIn(running.client, stream)).toEqual(ids);
   });
 
-  it('whose deadline is past is answered at once, and the rest of it dropped', async () => {
+  it.each([
+    ['1,000 seconds after 1970', { deadline: 1_000 }],
+    ['before 1970', { deadline: -1 }],
+    ['a second before it is sent', { within: -1 }],
+  ])('whose deadline is %s is answered at once, and the rest of it dropped', async (_, ends) => {
     const stream = aStream();
     const [late, next] = [randomUUID(), randomUUID()];
-    const call = new BatchCall().send(
-      { id: late, stream, deadline: 1_000, events: [randomUUID()], isFinal: false },
+    const call = new BatchCall(session).send(
+      { id: late, stream, ...ends, events: [randomUUID()], isFinal: false },
       { id: late, events: [randomUUID()], isFinal: true },
       { id: next, stream, events: [randomUUID()] },
     );
@@ -204,19 +119,89 @@ describe('a batch append', () => {
   });
 
   it('that is never completed is answered when its deadline passes', async () => {
-    const id = randomUUID();
+    const [id, other] = [randomUUID(), randomUUID()];
     const deadline = Math.floor(Date.now() / 1000) + 1;
-    const call = new BatchCall().send({ id, stream: aStream(), deadline, isFinal: false });
+    const call = new BatchCall(session).send(
+      { id, stream: aStream(), deadline, isFinal: false },
+      { id: other, stream: aStream(), within: 1, isFinal: false },
+    );
+    const answers = await call.answered(2);
 
-    expect(await call.answered(1)).toEqual([{ id, outcome: 'Timeout' }]);
+    expect(new Set(answers)).toEqual(
+      new Set([id, other].map((each) => ({ id: each, outcome: 'Timeout' }))),
+    );
     await call.ended();
+  });
+
+  it('that is not written by its deadline is answered then, and not once more', async () => {
+    const disk = new HeldDisk();
+    const [id, event] = [randomUUID(), randomUUID()];
+    const stream = aStream();
+    const call = new BatchCall(session).send({ id, stream, within: 1, events: [event] });
+    expect(await call.answered(1)).toEqual([{ id, outcome: 'Timeout' }]);
+    disk.goOn();
+    await call.ended();
+
+    expect(call.answers).toEqual([{ id, outcome: 'Timeout' }]);
+    expect(await idsIn(running.client, stream)).toEqual([event]);
+  });
+
+  it('is answered once, whatever else comes under its name before', async () => {
+    const disk = new HeldDisk();
+    const [id, event] = [randomUUID(), randomUUID()];
+    const stream = aStream();
+    const call = new BatchCall(session).send(
+      { id, stream, events: [event] },
+      { id, events: [randomUUID()] },
+      { id, stream, events: [randomUUID()] },
+    );
+    await disk.isWriting;
+    disk.goOn();
+    await call.ended();
+
+    expect(call.answers).toEqual([{ id, outcome: 'at 0' }]);
+    expect(await idsIn(running.client, stream)).toEqual([event]);
+  });
+
+  it('whose last chunk does not come before the end of the call is answered all the same', async () => {
+    const id = randomUUID();
+    const chunk = { id, stream: aStream(), events: [randomUUID()], isFinal: false };
+    const call = new BatchCall(session).send(chunk);
+    await call.ended();
+
+    expect(call.answers).toEqual([{ id, outcome: 'BadRequest' }]);
+    expect(call.status).toBe('0');
+  });
+
+  it('is refused together with its call where too many others have no last chunk', async () => {
+    const unfinished = Array.from({ length: 1_001 }, () => ({
+      id: randomUUID(),
+      stream: 's',
+      isFinal: false,
+    }));
+    const call = new BatchCall(session).send(...unfinished);
+    await call.ended();
+
+    expect(call.status).toBe('8');
+  });
+
+  it('is not read while answers before it are not, and each is answered once they are', async () => {
+    const stream = 's'.repeat(1_000);
+    const ids = Array.from({ length: 5_000 }, () => randomUUID());
+    const call = new BatchCall(session).rest();
+    const sent = await call.sendWhileTaken(ids.map((id) => ({ id, stream, deadline: 1_000 })));
+    expect(sent).toBeLessThan(2_000);
+    await call.readOn().ended();
+
+    expect(call.answers).toEqual(ids.slice(0, sent).map((id) => ({ id, outcome: 'Timeout' })));
+    expect(call.status).toBe('0');
   });
 
   it('that is too big is answered before its last chunk, once', async () => {
     const id = randomUUID();
     const stream = aStream();
     const data = Buffer.alloc(600_000, 32);
-    const call = new BatchCall().send(
+    const call = new BatchCall(session).send(
       { id, stream, events: [randomUUID()], data, isFinal: false },
       { id, events: [randomUUID()], data, isFinal: false },
       { id, events: [randomUUID()], data, isFinal: true },
@@ -238,7 +223,7 @@ describe('a batch append', () => {
     ],
   ])('%s is answered as a bad request, and the call goes on', async (_, written) => {
     const [bad, good] = [randomUUID(), randomUUID()];
-    const call = new BatchCall()
+    const call = new BatchCall(session)
       .sendBytes(written(bad).subarray(5))
       .send({ id: good, stream: aStream(), events: [randomUUID()] });
     await call.ended();
@@ -250,7 +235,7 @@ describe('a batch append', () => {
   });
 
   it('may be bad more often than any call has unfinished ones', async () => {
-    const call = new BatchCall();
+    const call = new BatchCall(session);
     const chunks = Array.from({ length: 1_100 }, () => ({
       id: randomUUID(),
       stream: 's',
@@ -264,7 +249,7 @@ describe('a batch append', () => {
   });
 
   it('whose bytes are no message ends the call, and harms no other', async () => {
-    const call = new BatchCall().sendBytes(Buffer.from([0x0a, 0xff, 0xff]));
+    const call = new BatchCall(session).sendBytes(Buffer.from([0x0a, 0xff, 0xff]));
     await call.ended();
 
     expect(call.status).toBe('3');

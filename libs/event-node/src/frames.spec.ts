@@ -35,6 +35,20 @@ describe('frames', () => {
     expect(reader.isUnfinished).toBe(true);
   });
 
+  it('take little more memory than there is of the message, however it arrives', () => {
+    const bytes = frame(new Uint8Array(300));
+    const reader = new FrameReader(limit);
+    for (let length = 1; length < bytes.length; length += 1) {
+      // As it comes from a connection: a part of much more.
+      reader.push(Buffer.concat([bytes, bytes]).subarray(length - 1, length));
+      expect(reader.heldBytes).toBeGreaterThanOrEqual(length);
+      expect(reader.heldBytes).toBeLessThanOrEqual(2 * length);
+    }
+
+    expect(reader.push(bytes.subarray(-1))).toHaveLength(1);
+    expect(reader.heldBytes).toBe(0);
+  });
+
   it('of a message that is too long are refused by their head', () => {
     const head = frame(new Uint8Array(301)).subarray(0, 5);
 
