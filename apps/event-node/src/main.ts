@@ -17,8 +17,11 @@ async function main(): Promise<void> {
     await addUser(asked);
     return;
   }
-  const node = await startOrExit(asked);
-  stopWhenTold(node);
+  const halted = new AbortController();
+  const node = await startOrExit(asked, () => {
+    halted.abort();
+  });
+  stopWhenTold(node, halted.signal);
   const { port, connectionString, credentialsFile } = node;
   process.send?.({ kind: 'ready', port, connectionString, credentialsFile });
   console.log(`event node: ready at ${connectionString}, events in ${asked.folder}`);
@@ -41,9 +44,9 @@ function argumentsOrExit(): Arguments | AddUser | 'help' {
   }
 }
 
-async function startOrExit(asked: Arguments): Promise<EventNode> {
+async function startOrExit(asked: Arguments, onHalt: () => void): Promise<EventNode> {
   try {
-    return await startEventNode({ ...asked, onFault: report });
+    return await startEventNode({ ...asked, onFault: report, onHalt });
   } catch (error) {
     if (error instanceof FolderInUse) return fatal(error.message);
     const { code } = error as NodeJS.ErrnoException;
@@ -54,21 +57,28 @@ async function startOrExit(asked: Arguments): Promise<EventNode> {
   }
 }
 
-function stopWhenTold(node: EventNode): void {
+/** With code 0 where it was told to; with 1 where it can write no more: whoever watches it starts it anew. */
+function stopWhenTold(node: EventNode, halted: AbortSignal): void {
   let isStopping = false;
-  const stop = (): void => {
+  const stop = (code: number): void => {
     if (isStopping) return;
     isStopping = true;
     setTimeout(() => process.exit(1), STOP_MS).unref();
     node.close().then(
-      () => process.exit(0),
+      () => process.exit(code),
       (error: unknown) => fatal(messageOf(error)),
     );
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  const told = (): void => {
+    stop(0);
+  };
+  process.on('SIGTERM', told);
+  process.on('SIGINT', told);
   // The parent is gone: a node that nobody watches any more would keep the folder locked.
-  process.on('disconnect', stop);
+  process.on('disconnect', told);
+  halted.addEventListener('abort', () => {
+    stop(1);
+  });
 }
 
 function report(error: Error): void {

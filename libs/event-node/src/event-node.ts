@@ -30,6 +30,11 @@ export interface EventNodeOptions {
   readonly port?: number;
   /** Told of faults that a human should see: a failed write, a damaged event. */
   readonly onFault?: (error: Error) => void;
+  /**
+   * Told, besides, that events could not be written and no more are accepted. What is on disk is known
+   * again only when the node is started anew: who runs it closes it.
+   */
+  readonly onHalt?: () => void;
   /** Streams may be deleted; otherwise such a call is refused. */
   readonly allowsDelete?: boolean;
 }
@@ -73,9 +78,13 @@ const SERVED: readonly ServedMethod[] = [
  */
 export async function startEventNode(options: EventNodeOptions): Promise<EventNode> {
   const { folder, security, host = '127.0.0.1', port = 0, allowsDelete = false } = options;
-  const { advertiseHost, onFault = () => undefined } = options;
+  const { advertiseHost, onFault = () => undefined, onHalt = () => undefined } = options;
   const { storage, release } = await openFolder(folder, onFault);
-  const journal = new Journal({ storage, now: () => Date.now(), onFault });
+  const onWriteFault = (fault: Error): void => {
+    onFault(fault);
+    onHalt();
+  };
+  const journal = new Journal({ storage, now: () => Date.now(), onFault: onWriteFault });
   const member = { host: hostForClients(host), port };
   try {
     const { tls, authenticate, query, credentialsFile } = await openSecurity(
