@@ -75,6 +75,7 @@ const GOLDEN_KEY = Uint8Array.from({ length: 32 }, (_, at) => at);
 export const goldenKeys: RegistrantKeys = {
   find: () => GOLDEN_KEY,
   getOrCreate: (ids) => Promise.resolve(new Map(ids.map((id) => [id, GOLDEN_KEY]))),
+  problem: () => Promise.resolve(undefined),
   close: () => Promise.resolve(),
 };
 

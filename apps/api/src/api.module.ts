@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { commandHandlers, CommandRunner, PolicyReader } from '#libs/command-handling';
 import type { EventLog, RegistrantKeys } from '#libs/event-log';
+import type { Registry, ReportedMetrics } from '#libs/observability';
 import type { ViewStore } from '#libs/view-store';
 import { CommandAnswers } from './commands/command-answers.js';
 import { PolicyCommandsController } from './commands/policy/policy-commands.controller.js';
@@ -10,9 +11,12 @@ import { ClericalController } from './commands/registrant/clerical.controller.js
 import { DecisionsController } from './commands/registrant/decisions.controller.js';
 import { IssueRegistrantCommand } from './commands/registrant/issue-registrant-command.js';
 import { RegistrationsController } from './commands/registrant/registrations.controller.js';
+import { commandMetrics } from './operations/command-metrics.js';
 import { ExportController } from './operations/export.controller.js';
 import { HealthController } from './operations/health.controller.js';
+import { MetricsController } from './operations/metrics.controller.js';
 import { Readiness } from './operations/readiness.js';
+import { StandingOf } from './operations/standing.js';
 import { StatusPageController } from './operations/status-page.controller.js';
 import { PolicyController } from './policy/policy.controller.js';
 import { PolicyWorlds } from './policy-worlds.js';
@@ -24,7 +28,7 @@ import { RegistrantsController } from './registrants/registrants.controller.js';
 import { RegistryDay } from './registry-day.js';
 import { ReplaysController } from './replays/replays.controller.js';
 import { Replays } from './replays/replays.js';
-import { EVENT_LOG, VIEW_STORE } from './tokens.js';
+import { EVENT_LOG, METRICS, REGISTRANT_KEYS, REPORTED_METRICS, VIEW_STORE } from './tokens.js';
 import { Views } from './views.js';
 
 /** What the API stands on; the process opens it, and a spec hands over its own. */
@@ -34,12 +38,18 @@ export interface ApiParts {
   readonly views: ViewStore;
   readonly day: RegistryDay;
   readonly preparation: Preparation;
+  /** What this process counts. */
+  readonly metrics: Registry;
+  /** What the other processes told of theirs. */
+  readonly reported: ReportedMetrics;
 }
 
 @Module({})
 class ApiModule {}
 
-export function apiModule({ log, keys, views, day, preparation }: ApiParts): DynamicModule {
+export function apiModule(parts: ApiParts): DynamicModule {
+  const { log, keys, views, day, preparation, metrics, reported } = parts;
+  const observer = commandMetrics(metrics);
   const policies = new PolicyReader(log);
   return {
     module: ApiModule,
@@ -57,20 +67,33 @@ export function apiModule({ log, keys, views, day, preparation }: ApiParts): Dyn
       ReplaysController,
       ExportController,
       HealthController,
+      MetricsController,
       StatusPageController,
     ],
     providers: [
       { provide: EVENT_LOG, useValue: log },
       { provide: VIEW_STORE, useValue: views },
+      { provide: REGISTRANT_KEYS, useValue: keys },
+      { provide: METRICS, useValue: metrics },
+      { provide: REPORTED_METRICS, useValue: reported },
       { provide: RegistryDay, useValue: day },
       { provide: Preparation, useValue: preparation },
       { provide: PolicyReader, useValue: policies },
       {
         provide: CommandRunner,
-        useValue: new CommandRunner({ log, keys, policies, clock: day }),
+        useValue: new CommandRunner({ log, keys, policies, clock: day, observer }),
       },
       ...commandHandlers,
-      ...[CommandAnswers, IssueRegistrantCommand, PolicyWorlds, Records, Views, Replays, Readiness],
+      ...[
+        CommandAnswers,
+        IssueRegistrantCommand,
+        PolicyWorlds,
+        Records,
+        Views,
+        Replays,
+        Readiness,
+        StandingOf,
+      ],
     ],
   };
 }

@@ -4,7 +4,14 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { eventTables, registryClock } from '#libs/command-handling';
 import { connectEventLog, openRegistrantKeys, readCredentials } from '#libs/event-log';
 import type { Instant } from '#libs/kernel';
-import { createLogger } from '#libs/observability';
+import {
+  collectProcessMetrics,
+  createLogger,
+  endOfFault,
+  endOfWhatNobodyCaught,
+  Registry,
+  ReportedMetrics,
+} from '#libs/observability';
 import { InvalidSettings, readSettings, type Settings } from '#libs/settings';
 import { readLmdbViews } from '#libs/view-store';
 import { createTokenVerifier, createWebApp } from '#libs/web';
@@ -67,16 +74,23 @@ async function serve(settings: Settings, signal: AbortSignal): Promise<void> {
   const views = readLmdbViews(join(settings.dataDir, 'views'));
   const day = new RegistryDay(registryClock(present, settings.today));
   const preparation = new Preparation({ settings, log, day, logger, present });
-  const module = apiModule({ log, keys, views, day, preparation });
+  const metrics = new Registry();
+  collectProcessMetrics(metrics, 'api');
+  const reported = new ReportedMetrics();
+  process.on('message', reported.take);
+  const module = apiModule({ log, keys, views, day, preparation, metrics, reported });
   const app = await createWebApp(module, {
     verify,
     logger,
+    metrics,
     guards: [new ReadyGuard(preparation)],
   });
   serveOpenApi(app);
   process.send?.({ kind: 'ready', port: await listen(app, settings) });
+  endOfWhatNobodyCaught(logger);
 
-  await Promise.race([preparation.run(signal), aborted(signal)]);
+  const prepared = preparation.run(signal).catch((error: unknown) => endOfFault(logger, error));
+  await Promise.race([prepared, aborted(signal)]);
   await aborted(signal);
   await finish(app);
   await Promise.all([log.close(), keys.close(), views.close()]);

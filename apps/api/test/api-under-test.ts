@@ -11,7 +11,7 @@ import {
 } from '#libs/command-handling';
 import { createMemoryEventLog, createMemoryKeys, type EventLog } from '#libs/event-log';
 import { type CivilDay, eventId } from '#libs/kernel';
-import { createLogger } from '#libs/observability';
+import { createLogger, Registry, ReportedMetrics } from '#libs/observability';
 import { enactedTimeline } from '#libs/policy';
 import { runProjection } from '#libs/projecting';
 import { registrantCommandExamples } from '#libs/registry';
@@ -32,6 +32,10 @@ export interface ApiOptions {
   readonly policyUntil?: CivilDay;
   /** Stands between the API and its log. */
   readonly through?: (log: EventLog) => EventLog;
+  /** Likewise between it and its views. */
+  readonly viewsThrough?: (views: ViewStore) => ViewStore;
+  /** What is the matter with the keys of registrants. */
+  readonly keysProblem?: string;
   /** Whether all is prepared, as it is unless said. */
   readonly isPrepared?: boolean;
 }
@@ -41,6 +45,8 @@ export interface ApiUnderTest {
   readonly app: NestExpressApplication;
   readonly log: EventLog;
   readonly views: ViewStore;
+  /** What other processes would tell of themselves. */
+  readonly reported: ReportedMetrics;
   /** What was logged. */
   readonly logged: readonly string[];
   readonly http: () => ReturnType<typeof request>;
@@ -52,25 +58,30 @@ export interface ApiUnderTest {
 const PRESENT = '2003-11-20T12:00:00.000Z';
 
 export async function startApi(options: ApiOptions = {}): Promise<ApiUnderTest> {
-  const { today = '2003-11-20', policyUntil, through, isPrepared = true } = options;
-  const keys = createMemoryKeys();
+  const { today = '2003-11-20', policyUntil, isPrepared = true, keysProblem } = options;
+  const { through = (log) => log, viewsThrough = (views) => views } = options;
+  const keys = { ...createMemoryKeys(), problem: () => Promise.resolve(keysProblem) };
   const log = createMemoryEventLog(eventTables, keys);
   if (policyUntil !== undefined) await enactUntil(log, policyUntil);
   const logged: string[] = [];
   const destination = { write: (line: string) => logged.push(line) };
   const logger = createLogger({ level: 'debug', process: 'spec', destination });
   const views = openMemoryViews();
-  const seen = through ? through(log) : log;
+  const seen = through(log);
+  const viewsSeen = viewsThrough(views);
   const present = () => PRESENT;
   const day = new RegistryDay(registryClock(present, today));
   const settings = { seed: 'none', today } as const;
   const preparation = new Preparation({ settings, log: seen, day, logger, present });
   const stopping = new AbortController();
   if (isPrepared) await preparation.run(stopping.signal);
-  const module = apiModule({ log: seen, keys, views, day, preparation });
+  const [metrics, reported] = [new Registry(), new ReportedMetrics()];
+  const parts = { log: seen, keys, views: viewsSeen, day, preparation, metrics, reported };
+  const module = apiModule(parts);
   const app = await createWebApp(module, {
     verify,
     logger,
+    metrics,
     guards: [new ReadyGuard(preparation)],
   });
   serveOpenApi(app);
@@ -83,6 +94,7 @@ export async function startApi(options: ApiOptions = {}): Promise<ApiUnderTest> 
     app,
     log,
     views,
+    reported,
     logged,
     http: () => request(app.getHttpServer()),
     beginDay: async (next) => {

@@ -3,7 +3,9 @@ import type { Response } from 'supertest';
 import { type EventLog, EventLogUnavailable } from '#libs/event-log';
 import { POLICY_STREAM } from '#libs/kernel';
 import { policyCommandExamples } from '#libs/policy';
+import { type ViewStore, ViewStoreUnavailable } from '#libs/view-store';
 import { policyTimeline } from '#projections/policy-timeline';
+import { registrantFile } from '#projections/registrant-file';
 import {
   allOf,
   type ApiUnderTest,
@@ -18,6 +20,13 @@ function expectUnavailable(response: Response, code: string): void {
   expect([response.status, response.body.code]).toEqual([503, code]);
   expect(response.headers['content-type']).toMatch(/^application\/problem\+json/);
   expect(Number(response.headers['retry-after'])).toBeGreaterThan(0);
+}
+
+const isReady = { state: 'ready' };
+
+/** Each view as readiness names it, with what else is said of it. */
+function viewsNamed(told: object): object[] {
+  return [registrantFile, policyTimeline].map(({ name, version }) => ({ name, version, ...told }));
 }
 
 /** Passes everything on, until it is cut: then nothing is there, at whatever address. */
@@ -82,7 +91,12 @@ describe('while the event log cannot be reached', () => {
   it('says which part is away, and no address', async () => {
     const ready = await api.http().get('/health/ready');
     expectUnavailable(ready, 'NotReady');
-    expect(ready.body.parts.eventLog).toBe('cannot be reached');
+    const { eventLog, views, ...others } = ready.body.parts;
+    expect(eventLog).toEqual({ state: 'not-ready', why: 'It cannot be reached.' });
+    expect(others).toEqual({ seed: isReady, keys: isReady, viewStore: isReady });
+    // What they hold is known, but not how far behind the log that is.
+    expect(views).toEqual(viewsNamed({ ...isReady, position: null, lag: null }));
+    expect(ready.body.detail).toBe('Not ready: eventLog. See parts.');
     expect(ready.text + (await register()).text).not.toContain('secret-address');
     expect((await api.http().get('/health/live')).status).toBe(200);
     const page = await api.http().get('/');
@@ -114,7 +128,13 @@ describe('while the registry is being prepared', () => {
   it('the API answers 503, and says so on its page and to whoever asks for its health', async () => {
     expectUnavailable(await api.http().get('/api/policy').set(as('auditor')), 'NotReady');
     expect((await api.http().get('/api/policy')).status).toBe(401);
-    expectUnavailable(await api.http().get('/health/ready'), 'NotReady');
+    const ready = await api.http().get('/health/ready');
+    expectUnavailable(ready, 'NotReady');
+    expect(ready.body.parts.seed).toEqual({
+      state: 'not-ready',
+      why: 'It is not done yet: waiting for the event log.',
+    });
+    expect(ready.body.detail).toBe('Not ready: seed. See parts.');
     expect((await api.http().get('/health/live')).status).toBe(200);
     expect((await api.http().get('/')).status).toBe(200);
     expect((await api.http().get('/docs')).status).toBe(200);
@@ -143,11 +163,102 @@ describe('while a view stands still', () => {
   it('the registry is not ready, and says at which event it stands', async () => {
     const ready = await api.http().get('/health/ready');
     expectUnavailable(ready, 'NotReady');
+    expect(ready.body.detail).toBe('Not ready: policy-timeline. See parts.');
+    expect(ready.body.parts.views).toContainEqual({
+      ...{ name: 'policy-timeline', version: policyTimeline.version, position: null, lag: 0 },
+      ...{ state: 'not-ready', why: expect.stringContaining('stands still at an event') },
+      parked: { position: '7', id: keyOf(1), type: 'MilestoneNoted', error: 'cannot be folded' },
+    });
     expect(ready.body.parts.views).toContainEqual(
-      expect.objectContaining({
-        name: 'policy-timeline',
-        parked: expect.objectContaining({ position: '7', id: keyOf(1) }),
+      expect.objectContaining({ name: 'registrant-file', state: 'ready' }),
+    );
+    expect(ready.text).not.toContain('policy-nseers');
+  });
+});
+
+describe('while a view is behind what the log held at the start', () => {
+  let api: ApiUnderTest;
+
+  beforeAll(async () => {
+    api = await startApi({
+      policyUntil: '2002-08-12',
+      // As of a projector that has not come far.
+      viewsThrough: (views) =>
+        new Proxy(views, {
+          get: (target, name: keyof ViewStore) =>
+            name === 'readCheckpoint'
+              ? () => Promise.resolve({ position: 1 })
+              : (target[name] as () => unknown).bind(target),
+        }),
+    });
+  });
+
+  afterAll(() => api.close());
+
+  it('the registry is not ready, and says how far each is behind', async () => {
+    const ready = await api.http().get('/health/ready');
+    expectUnavailable(ready, 'NotReady');
+    const head = (await api.log.head()) ?? 0;
+    expect(head).toBeGreaterThan(1);
+    expect(ready.body.parts.views).toEqual(
+      viewsNamed({
+        ...{ state: 'not-ready', position: '1', lag: head - 1 },
+        why: `It does not hold yet what the log held at the start, up to ${head}.`,
       }),
     );
+  });
+});
+
+describe('while the view store cannot be read', () => {
+  let api: ApiUnderTest;
+
+  beforeAll(async () => {
+    api = await startApi({
+      viewsThrough: (views) =>
+        new Proxy(views, {
+          get: (target, name: keyof ViewStore) =>
+            name === 'close'
+              ? () => target.close()
+              : () => Promise.reject(new ViewStoreUnavailable('secret-address:27017')),
+        }),
+    });
+  });
+
+  afterAll(() => api.close());
+
+  it('reads of views are answered 503, and the health names the store and every view', async () => {
+    const read = await api.http().get('/api/policy/timeline').set(as('auditor'));
+    expectUnavailable(read, 'ViewsUnavailable');
+    const ready = await api.http().get('/health/ready');
+    expectUnavailable(ready, 'NotReady');
+    const { viewStore, views, ...others } = ready.body.parts;
+    expect(viewStore).toEqual({ state: 'not-ready', why: 'It cannot be read.' });
+    expect(views).toEqual(
+      viewsNamed({
+        ...{ state: 'not-ready', why: 'The view store cannot be read.' },
+        ...{ position: null, lag: null },
+      }),
+    );
+    expect(others).toEqual({ eventLog: isReady, seed: isReady, keys: isReady });
+    expect(ready.text + read.text).not.toContain('secret-address');
+    expect((await api.http().get('/health/live')).status).toBe(200);
+  });
+});
+
+describe('while the keys of registrants are not where they belong', () => {
+  let api: ApiUnderTest;
+
+  beforeAll(async () => {
+    api = await startApi({ keysProblem: 'registrants.mdb is not in the folder of the keys.' });
+  });
+
+  afterAll(() => api.close());
+
+  it('the registry is not ready, and says what is the matter', async () => {
+    const ready = await api.http().get('/health/ready');
+    expectUnavailable(ready, 'NotReady');
+    const why = 'registrants.mdb is not in the folder of the keys.';
+    expect(ready.body.parts.keys).toEqual({ state: 'not-ready', why });
+    expect(ready.body.detail).toBe('Not ready: keys. See parts.');
   });
 });

@@ -1,7 +1,15 @@
 import { join } from 'node:path';
 import { eventTables } from '#libs/command-handling';
 import { connectEventLog, openRegistrantKeysReadOnly, readCredentials } from '#libs/event-log';
-import { createLogger, type Logger } from '#libs/observability';
+import {
+  collectProcessMetrics,
+  createLogger,
+  endOfFault,
+  endOfWhatNobodyCaught,
+  type Logger,
+  Registry,
+  reportMetrics,
+} from '#libs/observability';
 import { resumeProjection, runProjection } from '#libs/projecting';
 import { readSettings, type Settings } from '#libs/settings';
 import { openLmdbViews } from '#libs/view-store';
@@ -42,12 +50,25 @@ async function project(settings: Settings, logger: Logger): Promise<void> {
   try {
     const clock = await beginFirstDay({ settings, log, present }, signal);
     process.send?.({ kind: 'ready' });
-    await Promise.all([...running, followDays(log, clock, signal)]);
+    endOfWhatNobodyCaught(logger);
+    reportProcess();
+    const serving = Promise.all([...running, followDays(log, clock, signal)]);
+    await serving.catch((error: unknown) => {
+      if (!signal.aborted) endOfFault(logger, error);
+      throw error;
+    });
   } catch (error) {
     if (!signal.aborted) throw error;
     await Promise.allSettled(running);
   }
   await Promise.all([log.close(), views.close(), keys.close()]);
+}
+
+/** It has no face of its own: the API tells its figures. */
+function reportProcess(): void {
+  const metrics = new Registry();
+  collectProcessMetrics(metrics, 'projector');
+  reportMetrics(metrics, 'projector');
 }
 
 function stopWhenTold(stopping: AbortController): void {

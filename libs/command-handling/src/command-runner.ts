@@ -25,11 +25,20 @@ import type { CommandOutcome } from './outcome.js';
 import type { PolicyReader } from './policy-reader.js';
 import { latestLegalDay, registryClock, type RegistryClock } from './registry-clock.js';
 
+/** Is told what commands come to, to count it. */
+export interface CommandObserver {
+  /** By the command's name; `fault` where it threw. */
+  readonly onOutcome: (command: string, outcome: CommandOutcome | 'fault') => void;
+  /** Somebody else had appended to the stream between reading and appending. */
+  readonly onConflict: (command: string, next: 'retried' | 'given-up') => void;
+}
+
 export interface CommandRunnerDeps {
   readonly log: EventLog;
   readonly keys: RegistrantKeys;
   readonly policies: PolicyReader;
   readonly clock: RegistryClock;
+  readonly observer?: CommandObserver;
 }
 
 /** The first decision, and three more after conflicts. */
@@ -46,14 +55,26 @@ export class CommandRunner {
   constructor(private readonly deps: CommandRunnerDeps) {}
 
   async run(command: AnyCommand, issue: Issue): Promise<CommandOutcome> {
+    const { observer } = this.deps;
     const stream = streamOf(command);
-    return this.#queue.run(stream, async () => {
-      for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt += 1) {
-        const outcome = await this.#attempt(command, issue, stream);
-        if (outcome) return outcome;
-      }
-      return { kind: 'contended' };
-    });
+    try {
+      const outcome = await this.#queue.run(stream, () => this.#attempts(command, issue, stream));
+      observer?.onOutcome(command.type, outcome);
+      return outcome;
+    } catch (error) {
+      observer?.onOutcome(command.type, 'fault');
+      throw error;
+    }
+  }
+
+  async #attempts(command: AnyCommand, issue: Issue, stream: string): Promise<CommandOutcome> {
+    for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt += 1) {
+      const outcome = await this.#attempt(command, issue, stream);
+      if (outcome) return outcome;
+      const next = attempt < ATTEMPTS_MAX ? 'retried' : 'given-up';
+      this.deps.observer?.onConflict(command.type, next);
+    }
+    return { kind: 'contended' };
   }
 
   /** Undefined where somebody else wrote to the stream between reading and appending. */

@@ -13,6 +13,8 @@ export interface EventPlace extends EventName {
   readonly position: number;
   /** Its schema version as stored; absent where its metadata names none. */
   readonly version?: number;
+  /** Of the request by which it came to be. */
+  readonly correlationId?: string;
 }
 
 function named(event: EventName): string {

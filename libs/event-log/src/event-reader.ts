@@ -1,4 +1,4 @@
-import { type RecordedEvent, shape } from '#libs/kernel';
+import { isUuid, type RecordedEvent, shape } from '#libs/kernel';
 import type { Codec, StoredEvent } from './codec.js';
 import { type EventPlace, UnreadableEvent } from './errors.js';
 
@@ -19,9 +19,13 @@ function saying(read: (stored: StoredEvent) => RecordedEvent) {
 
 /** Without its data, since what is thrown may be logged. */
 function placeOf({ stream, id, type, revision, position, metadata }: StoredEvent): EventPlace {
-  const version = shape.isPlainObject(metadata) ? metadata['schemaVersion'] : undefined;
+  const { schemaVersion: version, $correlationId: correlationId } = shape.isPlainObject(metadata)
+    ? metadata
+    : {};
   return {
     ...{ stream, id, type, revision, position },
     ...(typeof version === 'number' && { version }),
+    // Another program may have stored anything under the name, and this is logged.
+    ...(isUuid(correlationId) && { correlationId }),
   };
 }

@@ -7,6 +7,8 @@ export interface RegistrantKeys {
   find(registrantId: string): Uint8Array | undefined;
   /** The keys of all, made where missing; durable when the promise resolves. */
   getOrCreate(registrantIds: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** Why keys that are made now would not be found again, in a sentence for an operator; undefined where all is well. */
+  problem(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -24,6 +26,7 @@ export function createMemoryKeys(): RegistrantKeys {
       for (const [id, key] of found) keys.set(id, key);
       return Promise.resolve(new Map(found));
     },
+    problem: () => Promise.resolve(undefined),
     close: () => Promise.resolve(),
   };
 }

@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, readdir } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RootDatabase, type RootDatabaseOptionsWithPath, open } from 'lmdb';
@@ -8,6 +8,11 @@ import { newKey, type RegistrantKeys } from './keys.js';
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 const FILE_NAME = 'registrants.mdb';
+
+/** A file that was removed or replaced stays open, and what is written to it is gone with the process. */
+const NOT_IN_PLACE =
+  `${FILE_NAME} is not in the folder of the keys any more, or is another file than was opened. ` +
+  'Put back the one that was there, and start the API again.';
 
 type KeyStore = RootDatabase<Uint8Array, string>;
 
@@ -19,9 +24,12 @@ export async function openRegistrantKeys(folder: string): Promise<RegistrantKeys
   await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
   await chmod(folder, FOLDER_MODE);
   const store = openStore(folder, false);
+  const file = join(folder, FILE_NAME);
+  const opened = await fileIdOf(file);
   return {
     find: (registrantId) => findFresh(store, registrantId),
     getOrCreate: (registrantIds) => getOrCreate(store, registrantIds),
+    problem: async () => ((await fileIdOf(file)) === opened ? undefined : NOT_IN_PLACE),
     close: () => store.close(),
   };
 }
@@ -42,6 +50,7 @@ export function openRegistrantKeysReadOnly(folder: string): RegistrantKeys {
     },
     getOrCreate: () =>
       Promise.reject(new Error('These keys of registrants are open for reading only.')),
+    problem: () => Promise.resolve(undefined),
     close: async () => {
       await store?.close();
     },
@@ -89,6 +98,16 @@ function openStore(folder: string, readOnly: boolean): KeyStore {
     readOnly,
   };
   return open<Uint8Array, string>(options);
+}
+
+/** Undefined where there is no such file, or none that can be looked at. */
+async function fileIdOf(file: string): Promise<string | undefined> {
+  try {
+    const { dev, ino } = await stat(file, { bigint: true });
+    return `${String(dev)}:${String(ino)}`;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A read transaction lasts to the next turn of the event loop: what is missing is looked up anew. */

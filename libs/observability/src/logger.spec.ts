@@ -16,7 +16,7 @@ describe('a log line', () => {
     logger.info({ position: 7 }, 'Sealed.');
 
     expect(lines).toEqual([
-      expect.objectContaining({ level: 'info', process: 'api', position: 7, msg: 'Sealed.' }),
+      { time: expect.any(String), level: 'info', process: 'api', position: 7, msg: 'Sealed.' },
     ]);
     expect(lines[0]?.['time']).toMatch(/^\d{4}-\d{2}-\d{2}T.*Z$/);
   });
@@ -39,6 +39,66 @@ describe('a log line', () => {
       ['of none', undefined],
     ]);
   });
+
+  it('withholds what is in no list of fields, and whatever is more than one value', () => {
+    const { lines, logger } = captured();
+    const event = { id: 'e-1', data: { familyName: 'Zzyzxov' } };
+    const slip = { event, familyName: 'Zzyzxov', reason: event } as object;
+    logger.warn(slip, 'A slip.');
+
+    expect(lines).toEqual([
+      expect.objectContaining({
+        ...{ event: '[withheld]', familyName: '[withheld]', reason: '[withheld]' },
+        msg: 'A slip.',
+      }),
+    ]);
+  });
+});
+
+describe('a fault in a log line', () => {
+  /** Of what is thrown, as it is logged. */
+  function logged(err: unknown): Record<string, unknown> {
+    const { lines, logger } = captured();
+    logger.error({ err }, 'A fault.');
+    expect(JSON.stringify(lines)).not.toContain('Zzyzxov');
+    return lines[0]?.['err'] as Record<string, unknown>;
+  }
+
+  it('is told by type, message, code and the places, its causes likewise', () => {
+    const cause = Object.assign(new TypeError('no such page'), { code: 'EIO' });
+    const { stack, ...told } = logged(new Error("The registry's page is lost.", { cause }));
+
+    expect(told).toEqual({
+      type: 'Error',
+      message: "The registry's page is lost.",
+      cause: expect.objectContaining({ type: 'TypeError', message: 'no such page', code: 'EIO' }),
+    });
+    expect(stack).toMatch(/^\s+at .*logger\.spec/);
+  });
+
+  it('does not repeat what the engine or a driver quotes, on however many lines', () => {
+    const texts = ['{"familyName": Zzyzxov}', 'Zzyzxov'];
+    for (const text of texts) {
+      let fault: unknown;
+      try {
+        JSON.parse(text);
+      } catch (error) {
+        fault = error;
+      }
+      expect(logged(fault)['message']).toContain('…');
+    }
+    logged(new Error('Not one of "Zzyzxov\n    at Zzyzxov".'));
+    logged(new Error(`Received type string ('Zzyzxov')`));
+    logged(new Error('E11000 duplicate key: { familyName: "Zzyzxov" }'));
+  });
+
+  it('does not repeat the fields that a driver hangs on it, nor what is no error', () => {
+    logged(Object.assign(new Error('duplicate key'), { keyValue: { familyName: 'Zzyzxov' } }));
+    expect(logged('Zzyzxov')).toEqual({
+      type: 'string',
+      message: 'something that is no error was thrown',
+    });
+  });
 });
 
 describe("Nest's logger", () => {
@@ -53,8 +113,16 @@ describe("Nest's logger", () => {
         level: 'error',
         context: 'ExceptionsHandler',
         msg: 'broken',
-        err: expect.objectContaining({ stack: expect.stringContaining('broken') }),
+        err: expect.objectContaining({ stack: expect.stringContaining('logger.spec') }),
       }),
     ]);
+  });
+
+  it('repeats nothing of an object that it is handed', () => {
+    const { lines, logger } = captured();
+    new NestLogger(logger).error({ familyName: 'Zzyzxov' }, { familyName: 'Zzyzxov' });
+
+    expect(lines).toHaveLength(1);
+    expect(JSON.stringify(lines)).not.toContain('Zzyzxov');
   });
 });

@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '#libs/kernel';
+import { faultText } from '#libs/observability';
 import {
   foldInto,
   type GuardedWrite,
@@ -14,7 +15,7 @@ const ATTEMPTS_MAX = 5;
 /** What the projection makes of an event is no view: the same event will fail again, whoever tries. */
 export class UnfoldableEvent extends Error {
   constructor(cause: unknown) {
-    super(cause instanceof Error ? `${cause.name}: ${cause.message}` : 'unknown', { cause });
+    super(cause instanceof Error ? `${cause.name}: ${faultText(cause)}` : 'unknown', { cause });
     this.name = 'UnfoldableEvent';
   }
 }

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createMemoryEventLog, type EventLog } from '#libs/event-log';
 import type { RecordedEvent } from '#libs/kernel';
+import { createLogger } from '#libs/observability';
 import type { Projection } from '#libs/view-store';
 import { event, faults, FaultyStore, ScriptedLog, type Trace, traces } from './faults.contract.js';
 import { projectionStatuses, resumeProjection, runProjection } from './index.js';
@@ -171,6 +172,24 @@ describe('a projection', () => {
       ]),
     );
     expect(await resumeProjection(store, traces)).toBe(false);
+  });
+
+  it('says at which event it is parked under the id of the request by which that came to be', async () => {
+    const correlationId = 'f81d4fae-7dec-41d0-a765-00a0c91e6bf6';
+    const poison = event(1, 'a', 'Poison');
+    const requested = { ...poison.metadata, $correlationId: correlationId };
+    const store = new FaultyStore();
+    const told: object[] = [];
+    const destination = { write: (line: string) => void told.push(JSON.parse(line)) };
+    const logger = createLogger({ level: 'warn', process: 'spec', destination });
+    const log = new ScriptedLog([{ ...poison, metadata: requested }]) as unknown as EventLog;
+    const stop = new AbortController();
+    const done = runProjection({ log, store, projection: perStream, logger }, stop.signal);
+    running.push({ stop, done });
+    await store.until(traces, ({ parked }) => parked !== undefined);
+    await stopAll();
+
+    expect(told).toEqual([expect.objectContaining({ position: 1, correlationId })]);
   });
 
   it('is parked where it makes a document that no store keeps', async () => {

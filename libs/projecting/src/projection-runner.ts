@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventLog, type EventPlace, UnreadableEvent } from '#libs/event-log';
-import type { RecordedEvent } from '#libs/kernel';
-import type { Logger } from '#libs/observability';
+import { isUuid, type RecordedEvent } from '#libs/kernel';
+import { faultText, type Logger } from '#libs/observability';
 import type { Checkpoint, Projection, ViewDocument, ViewStore } from '#libs/view-store';
 import { Batcher } from './batcher.js';
 import { foldBatch, UnfoldableEvent } from './fold-batch.js';
@@ -108,7 +108,10 @@ class Stretch<View extends ViewDocument> {
           await batcher.add(event);
         },
         onBreak: (error) =>
-          logger.warn({ projection: projection.name, reason: error.message }, 'connection broken'),
+          logger.warn(
+            { projection: projection.name, reason: messageOf(error) },
+            'connection broken',
+          ),
       });
       return undefined;
     } catch (cause) {
@@ -170,7 +173,7 @@ class Stretch<View extends ViewDocument> {
   }
 
   async #park(
-    { position, id, stream, revision, type, version }: EventPlace,
+    { position, id, stream, revision, type, version, correlationId }: EventPlace,
     reason: string,
   ): Promise<void> {
     const { store, projection, logger } = this.options;
@@ -181,7 +184,10 @@ class Stretch<View extends ViewDocument> {
       error: reason.slice(0, ERROR_LENGTH_MAX),
     };
     await store.writeCheckpoint(projection, { ...checkpoint, parked });
-    logger.error({ projection: projection.name, ...parked }, PARKED);
+    logger.error(
+      { projection: projection.name, ...parked, ...(correlationId && { correlationId }) },
+      PARKED,
+    );
   }
 }
 
@@ -197,7 +203,8 @@ class PoisonedEvent extends Error {
 }
 
 function placeOf({ data: _data, metadata, ...event }: RecordedEvent): EventPlace {
-  return { ...event, version: metadata.schemaVersion };
+  const { schemaVersion: version, $correlationId: correlationId } = metadata;
+  return { ...event, version, ...(isUuid(correlationId) && { correlationId }) };
 }
 
 async function pauseFor(pauseMs: number, signal: AbortSignal): Promise<void> {
@@ -205,5 +212,5 @@ async function pauseFor(pauseMs: number, signal: AbortSignal): Promise<void> {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
+  return error instanceof Error ? `${error.name}: ${faultText(error)}` : 'unknown';
 }

@@ -27,6 +27,7 @@ const later: readonly EventTable[] = [
 const stream = registrantStream(eventId('spec-registrant', 1));
 const name = 'Exempli Testperson';
 
+const correlationId = 'f81d4fae-7dec-41d0-a765-00a0c91e6bf6';
 const byStream: Projection<Trace> = { ...traces, concerns: (of) => [of.stream] };
 /** As far as it knows, an event in a registrant's stream is none of its affairs. */
 const ofDays: Projection<Trace> = {
@@ -59,7 +60,7 @@ describe('a projection at an event of an unknown type or version', () => {
     const keys = createMemoryKeys();
     const log = createMemoryEventLog(today, keys);
     const upgraded = reopenMemoryEventLog(log, later, keys);
-    const { metadata } = event(0, '');
+    const metadata = { ...event(0, '').metadata, $correlationId: correlationId };
     const append = (into: EventLog, nth: number, type: string, data: object) =>
       into.append(stream, [{ id: eventId(stream, nth), type, data, metadata }], 'any');
     await append(log, 0, 'Happened', { name });
@@ -96,7 +97,7 @@ describe('a projection at an event of an unknown type or version', () => {
     expect((await store.get(byStream, stream))?.positions).toEqual([1]);
     expect(told).toEqual([
       expect.objectContaining({
-        ...{ level: 'error', projection: 'traces', ...parked },
+        ...{ level: 'error', projection: 'traces', correlationId, ...parked },
         msg: expect.stringContaining('parked'),
       }),
     ]);

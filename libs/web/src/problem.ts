@@ -18,7 +18,7 @@ export interface ProblemDetails {
   readonly field?: string;
   readonly errors?: readonly FieldProblem[];
   /** Of readiness: each part and its state. */
-  readonly parts?: Readonly<Record<string, unknown>>;
+  readonly parts?: object;
 }
 
 /** Thrown where a request ends in an answer other than success; the filter writes it as RFC 9457. */

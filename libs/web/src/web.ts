@@ -2,19 +2,22 @@ import type { CanActivate, DynamicModule, Type as Class } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
-import { type Logger, NestLogger } from '#libs/observability';
+import { type Logger, NestLogger, type Registry } from '#libs/observability';
 import { AccessGuard } from './access-guard.js';
 import { BodyGuard } from './body-guard.js';
 import { correlate } from './correlation.js';
 import { ProblemFilter } from './problem-filter.js';
 import { PurposeGuard } from './purpose-guard.js';
 import { QueryGuard } from './query-guard.js';
+import { requestObserver } from './request-observer.js';
 import type { VerifyToken } from './token-verifier.js';
 import { createValidationPipe } from './validation-pipe.js';
 
 export interface WebAppOptions {
   readonly verify: VerifyToken;
   readonly logger: Logger;
+  /** Where requests are counted. */
+  readonly metrics: Registry;
   /** Asked after the token and the role, before anything else of a request is looked at. */
   readonly guards?: readonly CanActivate[];
 }
@@ -25,7 +28,7 @@ export interface WebAppOptions {
  */
 export async function createWebApp(
   module: Class | DynamicModule,
-  { verify, logger, guards = [] }: WebAppOptions,
+  { verify, logger, metrics, guards = [] }: WebAppOptions,
 ): Promise<NestExpressApplication> {
   const options = { bodyParser: false, abortOnError: false, logger: new NestLogger(logger) };
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class by accident.
@@ -33,7 +36,7 @@ export async function createWebApp(
   app.disable('x-powered-by');
   // An entity tag is a stream's revision here, never a hash of the answer.
   app.disable('etag');
-  app.use(correlate, hardened, requestLogger(logger));
+  app.use(correlate, hardened, requestObserver({ logger, metrics }));
   app.useGlobalGuards(
     new AccessGuard(verify),
     ...guards,
@@ -52,15 +55,4 @@ function hardened(_request: Request, response: Response, next: NextFunction): vo
   response.setHeader('Referrer-Policy', 'no-referrer');
   response.setHeader('Cache-Control', 'no-store');
   next();
-}
-
-/** Logs the route's pattern, never the address: its values are the caller's text. */
-function requestLogger(logger: Logger) {
-  return (request: Request, response: Response, next: NextFunction): void => {
-    response.once('finish', () => {
-      const route = (request as { route?: { path?: unknown } }).route?.path;
-      logger.debug({ method: request.method, route, status: response.statusCode }, 'Answered.');
-    });
-    next();
-  };
 }

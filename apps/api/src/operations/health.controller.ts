@@ -1,7 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblem, Problem, Public } from '#libs/web';
 import { RegistryDay } from '../registry-day.js';
+import { type Parts, ReadyBody } from './readiness.dto.js';
 import { Readiness } from './readiness.js';
 
 /** Whether this process lives, and whether it can serve. */
@@ -22,13 +23,21 @@ export class HealthController {
 
   @Get('ready')
   @ApiOperation({ summary: 'Every part is ready; else which is not' })
-  @ApiProblem(503)
-  async ready() {
+  @ApiOkResponse({ type: ReadyBody })
+  @ApiProblem(503, 'A part is not ready: `parts` says which, and why.')
+  async ready(): Promise<ReadyBody> {
     const { isReady, parts } = await this.readiness.look();
     if (isReady) return { status: 'ready', registryDay: this.day.registryDay(), parts };
+    const names = namesOfUnready(parts).join(', ');
     throw new Problem(
-      { status: 503, code: 'NotReady', detail: 'A part is not ready yet: see parts.', parts },
+      { status: 503, code: 'NotReady', detail: `Not ready: ${names}. See parts.`, parts },
       { 'Retry-After': '1' },
     );
   }
+}
+
+/** As they stand in the answer, a view by its own name. */
+function namesOfUnready({ views, ...single }: Parts): string[] {
+  const named = [...Object.entries(single), ...views.map((view) => [view.name, view] as const)];
+  return named.filter(([, { state }]) => state !== 'ready').map(([name]) => name);
 }

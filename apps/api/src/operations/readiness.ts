@@ -1,57 +1,77 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { EventLog } from '#libs/event-log';
-import { projectionStatuses } from '#libs/projecting';
-import { type ViewStore, ViewStoreUnavailable } from '#libs/view-store';
-import { policyTimeline } from '#projections/policy-timeline';
-import { registrantFile } from '#projections/registrant-file';
+import type { RegistrantKeys } from '#libs/event-log';
+import type { ProjectionStatus } from '#libs/projecting';
+import type { ParkedEvent } from '#libs/view-store';
 import { Preparation } from '../preparation.js';
-import { EVENT_LOG, VIEW_STORE } from '../tokens.js';
+import { servedViews } from '../projections.js';
+import { REGISTRANT_KEYS } from '../tokens.js';
+import type { Parts, PartState, ViewState } from './readiness.dto.js';
+import { type Standing, StandingOf } from './standing.js';
 
-/** How each part stands: `ok`, or what is the matter. */
-export type Parts = Readonly<Record<string, unknown>>;
+const READY: PartState = { state: 'ready' };
 
-/** Whether every part that serving needs is there. */
+/** Whether every part that serving needs is there; else which is not, and why. */
 @Injectable()
 export class Readiness {
   constructor(
-    @Inject(EVENT_LOG) private readonly log: EventLog,
-    @Inject(VIEW_STORE) private readonly views: ViewStore,
+    private readonly standing: StandingOf,
+    @Inject(REGISTRANT_KEYS) private readonly keys: RegistrantKeys,
     private readonly preparation: Preparation,
   ) {}
 
   async look(): Promise<{ readonly isReady: boolean; readonly parts: Parts }> {
-    const head = await this.log.head().catch(() => 'away' as const);
-    const views = await this.#views(head === 'away' ? undefined : head);
+    const [standing, keysProblem] = await Promise.all([this.standing.look(), this.keys.problem()]);
+    const { log, views } = standing;
     const { state } = this.preparation;
+    const parts: Parts = {
+      eventLog: log === 'away' ? notReady('It cannot be reached.') : READY,
+      seed: state === 'done' ? READY : notReady(`It is not done yet: ${state}.`),
+      keys: keysProblem === undefined ? READY : notReady(keysProblem),
+      viewStore: views === 'away' ? notReady('It cannot be read.') : READY,
+      views: this.#views(standing),
+    };
+    const all = [parts.eventLog, parts.seed, parts.keys, parts.viewStore, ...parts.views];
+    return { isReady: all.every((part) => part.state === 'ready'), parts };
+  }
+
+  #views({ log, views }: Standing): ViewState[] {
+    if (views !== 'away') return views.map((view) => this.#view(view, log !== 'away'));
+    const unknown = { position: null, lag: null, ...notReady('The view store cannot be read.') };
+    return servedViews.map(({ name, version }) => ({ name, version, ...unknown }));
+  }
+
+  #view(status: ProjectionStatus, isLagKnown: boolean): ViewState {
+    const { name, version, position, lag, parked } = status;
     return {
-      isReady: head !== 'away' && state === 'done' && views.isReady,
-      parts: {
-        eventLog: head === 'away' ? 'cannot be reached' : 'ok',
-        seed: state === 'done' ? 'ok' : state,
-        views: views.told,
-      },
+      ...{ name, version },
+      ...(this.#whyNot(status) ?? READY),
+      position: position === undefined ? null : String(position),
+      lag: isLagKnown ? lag : null,
+      ...(parked && { parked: withoutStream(parked) }),
     };
   }
 
   /** A view is ready when it holds what the log held at the start, and stands still at no event. */
-  async #views(head: number | undefined): Promise<{ isReady: boolean; told: unknown }> {
+  #whyNot({ position, parked }: ProjectionStatus): PartState | undefined {
+    if (parked) return notReady('It stands still at an event that it cannot take: see parked.');
     const from = this.preparation.position ?? -1;
-    try {
-      const statuses = await projectionStatuses(this.views, [registrantFile, policyTimeline], head);
-      const told = statuses.map(({ name, version, position, lag, parked }) => ({
-        name,
-        version,
-        position: position === undefined ? null : String(position),
-        lag,
-        ...(parked && { parked: { ...parked, position: String(parked.position ?? '') } }),
-      }));
-      const isReady = statuses.every(
-        ({ position, parked }) => (position ?? -1) >= from && parked === undefined,
-      );
-      return { isReady, told };
-    } catch (error) {
-      if (error instanceof ViewStoreUnavailable) return { isReady: false, told: 'cannot be read' };
-      throw error;
-    }
+    if ((position ?? -1) >= from) return undefined;
+    return notReady(`It does not hold yet what the log held at the start, up to ${String(from)}.`);
   }
+}
+
+function notReady(why: string): PartState {
+  return { state: 'not-ready', why };
+}
+
+/** Everybody may ask this: whose stream it is stands in the log of the projector. */
+function withoutStream(parked: ParkedEvent): NonNullable<ViewState['parked']> {
+  const { position, id, type, version, error } = parked;
+  return {
+    ...(position !== undefined && { position: String(position) }),
+    ...(id !== undefined && { id }),
+    ...(type !== undefined && { type }),
+    ...(version !== undefined && { version }),
+    error,
+  };
 }
