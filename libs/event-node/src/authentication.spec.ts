@@ -70,6 +70,16 @@ describe('authentication', () => {
     expect(checks.begun).toEqual(['ruth:right']);
   });
 
+  it('lets so many wait with one credential, and turns further ones away', async () => {
+    const checks = new Checks();
+    const asked = Array.from({ length: 257 }, () => checks.ask('ruth', 'right'));
+    expect(await asked[256]).toBe(status.unavailable);
+    await checks.end(true);
+
+    expect(new Set(await Promise.all(asked.slice(0, 256)))).toEqual(new Set(['in']));
+    expect(await checks.ask('ruth', 'right')).toBe('in');
+  });
+
   it('does not remember what was wrong, nor takes another password for the right one', async () => {
     const checks = new Checks();
     const first = checks.ask('ruth', 'right');

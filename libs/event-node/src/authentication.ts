@@ -17,6 +17,8 @@ export interface Accounts {
  * wrong ones holds no memory, and takes the room of no other user.
  */
 const WAITING_MAX = 4;
+/** And how many calls may wait for each of them: what a call has sent until then is held. */
+const CALLS_MAX = 256;
 /** After a wrong password nothing is checked for this long: who tries many burns no core. */
 const REST_MS = 250;
 const HEADER_MAX = 1_024;
@@ -64,16 +66,18 @@ export class Authentication {
   /** Calls that come with the same credential at the same time share the check of it. */
   #checkedOnce(tag: string, credential: Credential): Promise<boolean> {
     const running = this.#checks.get(tag);
-    if (running !== undefined) return running.isRight;
+    if (running !== undefined) {
+      running.calls += 1;
+      if (running.calls > CALLS_MAX) throw tooMany();
+      return running.isRight;
+    }
     const user = this.#users.get(credential.username) ?? this.#nobody;
     const waiting = [...this.#checks.values()].filter((check) => check.user === user);
-    if (waiting.length >= WAITING_MAX) {
-      throw new CallError(status.unavailable, 'Too many passwords are being checked. Try again.');
-    }
+    if (waiting.length >= WAITING_MAX) throw tooMany();
     const isRight = this.#turn
       .then(() => this.#isRight(tag, user, credential.password))
       .finally(() => this.#checks.delete(tag));
-    this.#checks.set(tag, { user, isRight });
+    this.#checks.set(tag, { user, isRight, calls: 1 });
     this.#turn = isRight.then(
       (wasRight) => (wasRight ? undefined : wait(REST_MS, undefined, { ref: false })),
       () => undefined,
@@ -91,6 +95,7 @@ export class Authentication {
 interface RunningCheck {
   readonly user: User;
   readonly isRight: Promise<boolean>;
+  calls: number;
 }
 
 function credentialIn(authorization = ''): Credential | undefined {
@@ -101,6 +106,10 @@ function credentialIn(authorization = ''): Credential | undefined {
   const colon = text.indexOf(':');
   if (colon < 0) return undefined;
   return { username: text.slice(0, colon), password: text.slice(colon + 1) };
+}
+
+function tooMany(): CallError {
+  return new CallError(status.unavailable, 'Too many passwords are being checked. Try again.');
 }
 
 function unauthenticated(message: string): CallError {

@@ -199,12 +199,12 @@ describe('a client', () => {
   });
 
   it('that is not let in takes no room of others', async () => {
-    let letIn: () => void = () => undefined;
-    const waiting = new Promise<void>((resolve) => {
+    let letIn: (isKnown: boolean) => void = () => undefined;
+    const waiting = new Promise<boolean>((resolve) => {
       letIn = resolve;
     });
-    const admit = (_: string, authorization?: string): Promise<void> =>
-      authorization === undefined ? Promise.resolve() : waiting;
+    const admit = (_: string, authorization?: string): Promise<boolean> =>
+      authorization === undefined ? Promise.resolve(true) : waiting;
     const serve = (call: Call): Promise<void> => receiveAll(call, true);
     const session = await serving({ serve, admit, callsMax: 1 });
     const stranger = calling(session, { authorization: 'Basic x' });
@@ -212,7 +212,7 @@ describe('a client', () => {
     known.end();
 
     expect(await endOf(known)).toBe(status.ok);
-    letIn();
+    letIn(true);
     stranger.end();
     expect(await endOf(stranger)).toBe(status.ok);
   });
@@ -240,5 +240,28 @@ describe('a client', () => {
 
     await expect(endOf(call)).rejects.toThrow('NGHTTP2_ENHANCE_YOUR_CALM');
     expect(served).toBe(0);
+  });
+});
+
+describe('a connection', () => {
+  const serve = (call: Call): Promise<void> => receiveAll(call, true);
+
+  it('on which nobody known has called is closed after a while, and another is not', async () => {
+    const admit = (_: string, authorization = ''): Promise<boolean> =>
+      authorization === 'wrong'
+        ? Promise.reject(new CallError(status.unauthenticated, 'No.'))
+        : Promise.resolve(authorization === 'right');
+    const session = await serving({ serve, admit, probeMs: 250 });
+    const call = calling(session, { authorization: 'right' });
+    const address = `http://127.0.0.1:${String(session.socket.remotePort)}`;
+    const strangers = [{}, { authorization: 'wrong' }].map(async (headers) => {
+      const stranger = connect(address);
+      calling(stranger, headers).resume().end();
+      await once(stranger, 'close');
+    });
+    await Promise.all(strangers);
+    call.end();
+
+    expect(await endOf(call)).toBe(status.ok);
   });
 });

@@ -91,8 +91,10 @@ export async function startEventNode(options: EventNodeOptions): Promise<EventNo
       security,
       advertiseHost === undefined ? [host] : [host, advertiseHost],
     );
-    const admit = async (path: string, authorization: string | undefined): Promise<void> => {
-      if (!OPEN_TO_ALL.includes(path)) await authenticate?.(authorization);
+    const admit = async (path: string, authorization: string | undefined): Promise<boolean> => {
+      if (OPEN_TO_ALL.includes(path)) return false;
+      await authenticate?.(authorization);
+      return true;
     };
     const memory = new RequestMemory();
     const served = handlers({

@@ -19,7 +19,7 @@ const GRACE_MS = 500;
 
 const UNSUPPORTED_MEDIA_TYPE = 415;
 
-/** A connection that leaves a ping unanswered for this long is dead. */
+/** A connection that leaves a ping unanswered for this long is dead, and so is one on which nobody known has called. */
 const PROBE_MS = 30_000;
 
 /** Memory that one connection may hold in megabytes: pages of many slow subscriptions fit into it. */
@@ -46,12 +46,16 @@ export interface GrpcServerOptions {
   readonly onFault: (error: Error) => void;
   /** Plain HTTP/2 without. */
   readonly tls?: { readonly cert: string; readonly key: string };
-  /** Rejects a call that is not let in, before anything of its request is read. */
-  readonly admit?: (path: string, authorization: string | undefined) => Promise<void>;
+  /**
+   * Whether it is known who calls. Rejects a call that is not let in, before anything of its request is
+   * read.
+   */
+  readonly admit?: (path: string, authorization: string | undefined) => Promise<boolean>;
   /** Of all requests together. */
   readonly memory?: RequestMemory;
   readonly callsMax?: number;
   readonly patienceMs?: number;
+  readonly probeMs?: number;
 }
 
 /** A gRPC server on HTTP/2: it finds the handler of a call and ends calls that fail. */
@@ -65,6 +69,8 @@ export class GrpcServer {
   readonly #server: Http2Server;
   readonly #sockets = new Set<Socket>();
   readonly #sessions = new Set<ServerHttp2Session>();
+  /** On which somebody has called who is known. */
+  readonly #known = new WeakSet<ServerHttp2Session>();
   readonly #calls = new Set<Call>();
   #admitted = 0;
 
@@ -84,7 +90,8 @@ export class GrpcServer {
       this.#sessions.add(session);
       session.on('error', () => undefined);
       session.on('close', () => this.#sessions.delete(session));
-      closeWhenDead(session);
+      const isKnown = (): boolean => this.#known.has(session);
+      closeWhenDead(session, { probeMs: options.probeMs ?? PROBE_MS, isKnown });
     });
     this.#server.on('sessionError', () => undefined);
     this.#server.on('stream', (stream, headers) => {
@@ -132,8 +139,9 @@ export class GrpcServer {
     this.#calls.add(call);
     call.onOver(() => this.#calls.delete(call));
     try {
-      await this.#admit?.(path, asked.authorization);
+      const isKnown = (await this.#admit?.(path, asked.authorization)) ?? true;
       if (call.isOver) return;
+      if (isKnown && stream.session) this.#known.add(stream.session as ServerHttp2Session);
       this.#takeIn(call);
       const handler = this.#handlers.get(path);
       if (handler === undefined) throw notServed(path);
@@ -199,19 +207,22 @@ function createHttp2Server(tls: GrpcServerOptions['tls']): Http2Server {
 
 /**
  * Closes a connection whose other end is gone without a word, or which broke the protocol: after that
- * Node answers nothing on it and never closes it.
+ * Node answers nothing on it and never closes it. And one that only takes the room of others.
  */
-function closeWhenDead(session: ServerHttp2Session): void {
+function closeWhenDead(
+  session: ServerHttp2Session,
+  { probeMs, isKnown }: { readonly probeMs: number; readonly isKnown: () => boolean },
+): void {
   let isUnanswered = false;
   const probe = setInterval(() => {
     if (session.destroyed) return;
-    if (isUnanswered) {
+    if (isUnanswered || !isKnown()) {
       session.destroy();
       return;
     }
     isUnanswered = true;
     session.ping(() => (isUnanswered = false));
-  }, PROBE_MS);
+  }, probeMs);
   probe.unref();
   session.once('close', () => {
     clearInterval(probe);
