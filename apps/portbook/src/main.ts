@@ -19,6 +19,10 @@ const commands: Readonly<Record<string, Entry>> = {
     about: 'print a token with one role',
     load: async () => (await import('./commands/token.js')).tokenCommand(),
   },
+  keys: {
+    about: 'make the key folder of a registry: issuer, id, ledger',
+    load: async () => (await import('./commands/keys.js')).keysCommand(),
+  },
   command: {
     about: 'issue one command from a JSON file; --example prints a body to start from',
     load: async () => (await import('./commands/command.js')).commandCommand(),
