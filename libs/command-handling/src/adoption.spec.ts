@@ -9,7 +9,8 @@ import { eventId, IMPORTS_STREAM, type RecordedEvent, registrantStream } from '#
 import { enactedTimeline, policyEventTable } from '#libs/policy';
 import { importEventTable, registrantEventTable, registryDayTable } from '#libs/registry';
 import { aCallIn, anArrival } from '#libs/spec';
-import { appendHistory, HistoryConflict, type HistoryEvent } from './adoption.js';
+import { appendHistory, type HistoryEvent } from './adoption.js';
+import { HistoryConflict } from './append-run.js';
 import { isSeedPending, policyHistory, seedIfEmpty } from './seeding.js';
 
 const tables = [registrantEventTable, policyEventTable, importEventTable, registryDayTable];

@@ -1,5 +1,6 @@
-import type { EventLog, EventToAppend } from '#libs/event-log';
+import type { EventLog } from '#libs/event-log';
 import { type EventMetadata, type ImportMark, registrantIdOf } from '#libs/kernel';
+import { appendRun, asImported } from './append-run.js';
 
 /** A line of a history: an event with the stream to which it belongs. */
 export interface HistoryEvent {
@@ -13,16 +14,6 @@ export interface HistoryEvent {
 export interface AdoptionOptions {
   readonly mark: ImportMark;
   readonly onProgress?: (events: number) => void;
-}
-
-/** A line that cannot be appended because its stream holds other events. */
-export class HistoryConflict extends Error {
-  constructor(readonly stream: string) {
-    super(
-      `The stream ${stream} holds other events than the history: nothing more was appended to it.`,
-    );
-    this.name = 'HistoryConflict';
-  }
 }
 
 /** How many streams are written to side by side. */
@@ -60,37 +51,6 @@ export async function appendHistory(
   return done;
 }
 
-/** Neighbouring events of one stream, the first of which has this revision. */
-interface Run {
-  readonly stream: string;
-  readonly revision: number;
-  readonly events: readonly EventToAppend[];
-}
-
-/** What a broken attempt, or a shorter file, has appended already is left as it is. */
-async function appendRun(log: EventLog, { stream, revision, events }: Run): Promise<void> {
-  const expected = revision === 0 ? 'no-stream' : revision - 1;
-  if (!('conflict' in (await log.append(stream, events, expected)))) return;
-  const rest = await notYetThere(log, { stream, revision, events });
-  if (rest.length === 0) return;
-  const last = revision + events.length - rest.length - 1;
-  const appended = await log.append(stream, rest, last < 0 ? 'no-stream' : last);
-  if ('conflict' in appended) throw new HistoryConflict(stream);
-}
-
-async function notYetThere(
-  log: EventLog,
-  { stream, revision, events }: Run,
-): Promise<readonly EventToAppend[]> {
-  let at = 0;
-  const there = log.readStream(stream, { from: revision, limit: events.length });
-  for await (const { id } of there) {
-    if (id !== events[at]?.id) throw new HistoryConflict(stream);
-    at += 1;
-  }
-  return events.slice(at);
-}
-
 /** A line of any other stream than a registrant's is a batch of its own: what comes before it stays before it. */
 function* batches(lines: Iterable<HistoryEvent>): Generator<readonly HistoryEvent[]> {
   let batch: HistoryEvent[] = [];
@@ -114,8 +74,4 @@ function byStream(batch: readonly HistoryEvent[]): ReadonlyMap<string, HistoryEv
     else streams.set(line.stream, [line]);
   }
   return streams;
-}
-
-function asImported({ id, type, data, metadata }: HistoryEvent, mark: ImportMark): EventToAppend {
-  return { id, type, data, metadata: { ...metadata, imported: mark } };
 }

@@ -13,7 +13,8 @@ import {
 } from '#libs/kernel';
 import type { PolicyRecord } from '#libs/policy';
 import type { ImportEvent } from '#libs/registry';
-import { appendHistory, HistoryConflict, type HistoryEvent } from './adoption.js';
+import { appendHistory, type HistoryEvent } from './adoption.js';
+import { HistoryConflict } from './append-run.js';
 import { registryClock } from './registry-clock.js';
 import { beginRegistryDay, demoActor } from './registry-day.js';
 

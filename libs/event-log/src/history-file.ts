@@ -1,18 +1,8 @@
-import {
-  canonicalJson,
-  type EventTable,
-  isUuid,
-  type RecordedEvent,
-  registrantIdOf,
-  type Shape,
-  shape,
-  type ShapeIssue,
-} from '#libs/kernel';
-import { type Codec, createCodec, SEALED_FIELD, type StoredEvent } from './codec.js';
+import { canonicalJson, type EventTable, type RecordedEvent } from '#libs/kernel';
+import type { StoredEvent } from './codec.js';
 import type { RegistrantKeys } from './keys.js';
+import { HistoryLineReader } from './line-reader.js';
 import { type Line, readLines, UnreadableLine } from './lines.js';
-import { logOf } from './logs.js';
-import { checkSealedForm } from './sealed-content.js';
 
 /** What is wrong with a line of a history file; it repeats no value of it. */
 export class HistoryLineError extends Error {
@@ -74,13 +64,13 @@ async function* linesOf(source: AsyncIterable<Uint8Array | string>): AsyncGenera
 
 /** What is remembered from line to line. */
 class HistoryReading {
-  readonly #codec: Codec;
+  readonly #reader: HistoryLineReader;
   readonly #asStored: boolean;
   readonly #revisions = new Map<string, number>();
   readonly #ids = new Set<string>();
 
   constructor({ tables, keys, asStored: isAsStored = false }: HistoryOptions) {
-    this.#codec = createCodec(tables, keys);
+    this.#reader = new HistoryLineReader(tables, keys);
     this.#asStored = isAsStored;
   }
 
@@ -93,77 +83,13 @@ class HistoryReading {
   }
 
   #event(number: number, text: string): RecordedEvent {
-    const { id, stream, type, data, metadata } = envelopeOf(text);
+    const { id, stream, type, data, metadata } = this.#reader.envelope(text);
     if (this.#ids.has(id)) throw new Error('has the id of an earlier line.');
     const revision = this.#revisions.get(stream) ?? 0;
     const stored: StoredEvent = { id, stream, type, data, metadata, revision, position: number };
-    checkSealed(stored);
-    const event = this.#codec.decode(stored);
-    refuse([...this.#codec.check(event), ...ofItsRegistrant(event)]);
+    const event = this.#reader.event(stored);
     this.#ids.add(id);
     this.#revisions.set(stream, revision + 1);
-    return this.#asStored ? this.#codec.asStored(stored) : event;
+    return this.#asStored ? this.#reader.asStored(stored) : event;
   }
-}
-
-interface Envelope {
-  readonly id: string;
-  readonly stream: string;
-  readonly type: string;
-  readonly data: unknown;
-  readonly metadata: unknown;
-}
-
-const streamShape: Shape = (value, path) => {
-  const problem = 'must be a stream of the registry log, such as registrant-<uuid>';
-  return typeof value === 'string' && isStreamOfFiles(value) ? [] : [{ path, problem }];
-};
-
-function isStreamOfFiles(stream: string): boolean {
-  if (/^(registrant|scenario)-/.test(stream)) return isUuid(stream.replace(/^\w+-/, ''));
-  return logOf(stream) === 'registry';
-}
-
-const present: Shape = () => [];
-const envelope = shape.object({
-  id: shape.uuid,
-  stream: streamShape,
-  type: shape.text(),
-  data: present,
-  metadata: present,
-});
-
-function envelopeOf(text: string): Envelope {
-  const value = parse(text);
-  refuse(envelope(value, ''));
-  return value as Envelope;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's own message repeats a piece of the line.
-    throw new Error('is not JSON.');
-  }
-}
-
-/** The codec looks at what it has a key for; a file is looked at as a whole. */
-function checkSealed(stored: StoredEvent): void {
-  const sealed = shape.isPlainObject(stored.data) ? stored.data[SEALED_FIELD] : undefined;
-  if (sealed !== undefined) checkSealedForm(stored, sealed);
-}
-
-function ofItsRegistrant({ stream, data }: RecordedEvent): readonly ShapeIssue[] {
-  const registrantId = registrantIdOf(stream);
-  if (registrantId === undefined) return [];
-  const named = (data as { readonly registrantId?: unknown }).registrantId;
-  const path = 'data.registrantId';
-  return named === registrantId ? [] : [{ path, problem: 'must be the one of the stream' }];
-}
-
-function refuse(issues: readonly ShapeIssue[]): void {
-  if (issues.length === 0) return;
-  const list = issues.map(({ path, problem }) => `${path === '' ? 'it' : path} ${problem}`);
-  throw new Error(`${list.join('; ')}.`);
 }

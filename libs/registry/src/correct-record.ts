@@ -69,19 +69,20 @@ function factToCorrect(
   const fact = state.facts.find(({ id }) => id === eventId);
   if (!fact)
     return { refusal: correctionOf(named.data as RegistrantDataByType['RecordCorrected']) };
-  if (corrected.type === fact.type) return fact;
-  return {
-    refusal: byRecord('CorrectedTypeDiffers', {
-      detail:
-        `The event is a fact of the type ${fact.type}, which a correction cannot change: rescind it, ` +
-        'and record the other by its own command.',
-      field: 'corrected.type',
-    }),
-  };
+  return corrected.type === fact.type ? fact : { refusal: correctedTypeDiffers(fact) };
+}
+
+export function correctedTypeDiffers({ type }: Fact): Refusal {
+  return byRecord('CorrectedTypeDiffers', {
+    detail:
+      `The event is a fact of the type ${type}, which a correction cannot change: rescind it, ` +
+      'and record the other by its own command.',
+    field: 'corrected.type',
+  });
 }
 
 /** Of the events that a record may name only corrections state no fact. */
-function correctionOf({ eventId }: RegistrantDataByType['RecordCorrected']): Refusal {
+export function correctionOf({ eventId }: RegistrantDataByType['RecordCorrected']): Refusal {
   return byRecord('CorrectionNotCorrectable', {
     detail:
       `This event is a correction: correct the fact that it corrects again (event ${eventId}), of ` +

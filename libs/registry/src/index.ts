@@ -3,6 +3,7 @@ export type { AssessedObligation, DecisionFacts } from './case.js';
 export * from './command-examples.js';
 export * from './command-of-fact.js';
 export * from './commands.js';
+export * from './contradiction-of.js';
 export * from './decide.js';
 export * from './events.js';
 export {
