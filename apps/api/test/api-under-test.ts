@@ -163,3 +163,13 @@ export async function allOf<Item>(items: AsyncIterable<Item>): Promise<readonly 
   for await (const item of items) all.push(item);
   return all;
 }
+
+/** The same, but for some of its methods. */
+export function except<Part extends object>(part: Part, others: Partial<Part>): Part {
+  return new Proxy(part, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(name in others ? others : target, name);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Counter, metricsOf, Registry } from '#libs/observability';
-import { ViewStoreUnavailable, type ViewStore } from '#libs/view-store';
+import { ViewStoreUnavailable } from '#libs/view-store';
 import { policyTimeline } from '#projections/policy-timeline';
-import { type ApiUnderTest, arrivalOf, as, keyOf, startApi } from './api-under-test.js';
+import { type ApiUnderTest, arrivalOf, as, except, keyOf, startApi } from './api-under-test.js';
 import { readExposition, type Series } from './exposition.js';
 
 async function figuresOf(api: ApiUnderTest): Promise<readonly Series[]> {
@@ -129,16 +129,16 @@ describe('/metrics while a part is away', () => {
   beforeAll(async () => {
     api = await startApi({
       policyUntil: '2003-11-20',
-      through: (log) => ({
-        ...log,
-        head: () => (away.log ? Promise.reject(new Error('away')) : log.head()),
-      }),
+      through: (log) =>
+        except(log, {
+          head: () => (away.log ? Promise.reject(new Error('away')) : log.head()),
+        }),
       viewsThrough: (views) =>
-        new Proxy(views, {
-          get: (target, name: keyof ViewStore) =>
-            away.views && name === 'readCheckpoint'
-              ? () => Promise.reject(new ViewStoreUnavailable('away'))
-              : (target[name] as () => unknown).bind(target),
+        except(views, {
+          readCheckpoint: (collection) =>
+            away.views
+              ? Promise.reject(new ViewStoreUnavailable('away'))
+              : views.readCheckpoint(collection),
         }),
     });
   });
