@@ -50,6 +50,15 @@ describe('the keys of registrants', () => {
     expect(new Set(made.map((one) => Buffer.from(one.get(id)!).toString('hex'))).size).toBe(1);
   });
 
+  it('that cannot be opened say where they lie, and what containers must share', async () => {
+    const broken = join(parent, 'broken');
+    mkdirSync(join(broken, 'registrants.mdb'), { recursive: true });
+
+    await expect(openRegistrantKeys(broken)).rejects.toThrow(
+      /broken\/registrants\.mdb cannot be opened \(.+\)\. Containers .+ PID namespace/,
+    );
+  });
+
   it('are not there before they were made', () => {
     expect(keys.find(randomUUID())).toBeUndefined();
   });

@@ -97,7 +97,17 @@ function openStore(folder: string, readOnly: boolean): KeyStore {
     permissionsMode: FILE_MODE,
     readOnly,
   };
-  return open<Uint8Array, string>(options);
+  try {
+    return open<Uint8Array, string>(options);
+  } catch (error) {
+    // LMDB tells processes apart by their ids: two that have the same one, each in a PID namespace of
+    // its own, keep each other out, and what LMDB says of it helps nobody.
+    throw new Error(
+      `${options.path} cannot be opened (${error instanceof Error ? error.message : String(error)}). ` +
+        'Containers that share a folder of keys must share a PID namespace too.',
+      { cause: error },
+    );
+  }
 }
 
 /** Undefined where there is no such file, or none that can be looked at. */
