@@ -6,10 +6,12 @@ import { eventNodeFull } from './event-node-full.js';
 import { eventNodeHostile } from './event-node-hostile.js';
 import { eventNodeKills } from './event-node-kills.js';
 import { eventNodeLarge } from './event-node-large.js';
+import { kills } from './kills.js';
 
 /** The long campaigns, by name: what takes too long for every commit. */
 const campaigns: Readonly<Record<string, Campaign>> = {
   calibration,
+  kills,
   'event-node-kills': eventNodeKills,
   'event-node-full': eventNodeFull,
   'event-node-durability': eventNodeDurability,

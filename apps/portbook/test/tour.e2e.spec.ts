@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { commandForEvent, enactedTimeline, policyCommandExamples } from '#libs/policy';
 import type { Explanation, Obligation } from '#libs/assessment';
 import type { ReplayAnswer } from '#libs/replay';
-import { arrivalOf, keyOf } from './people.js';
-import { System } from './system.js';
+import { arrivalOf, keyOf } from '../../../soak/system/people.js';
+import { RunningSystem } from '../../../soak/system/running-system.js';
 
 interface CommandAnswer {
   readonly position: string;
@@ -20,7 +20,7 @@ interface ProblemAnswer {
   readonly citation?: string;
 }
 
-const system = new System({ PORTBOOK_SEED: 'none', PORTBOOK_TODAY: '2003-11-20' });
+const system = new RunningSystem({ PORTBOOK_SEED: 'none', PORTBOOK_TODAY: '2003-11-20' });
 const student = arrivalOf(1);
 
 function kebab(name: string): string {

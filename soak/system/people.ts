@@ -1,7 +1,7 @@
 import { eventId } from '#libs/kernel';
 import { registrantCommandExamples } from '#libs/registry';
 
-const { RegisterArrival: example } = registrantCommandExamples;
+const { RegisterArrival: example, ConfirmDeparture } = registrantCommandExamples;
 
 /** The body of `RegisterArrival` for the nth invented Iranian student; nothing in it is another's. */
 export function arrivalOf(nth: number): typeof example {
@@ -21,7 +21,17 @@ export function arrivalOf(nth: number): typeof example {
   };
 }
 
-/** A command id that belongs to the nth body. */
+/** The body of `ConfirmDeparture` for the same person. */
+export function departureOf(nth: number): typeof ConfirmDeparture {
+  return { ...ConfirmDeparture, registrantId: arrivalOf(nth).registrantId };
+}
+
+/** The id of the command that registers the nth person. */
 export function keyOf(nth: number): string {
   return eventId('e2e-command', nth);
+}
+
+/** The id of the command that confirms the same person's departure. */
+export function departureKeyOf(nth: number): string {
+  return eventId('e2e-departure', nth);
 }

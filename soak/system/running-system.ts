@@ -3,14 +3,19 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Role } from '#libs/access';
 import { ensureIssuerKey, mintToken } from '#libs/web';
-import type { RunFile } from '../src/run-file.js';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
+/** npm runs campaigns and specs alike in the folder of the project. */
+const root = process.cwd();
+
+/** What `<data>/run.json` says. */
+interface RunFile {
+  readonly url: string;
+  readonly processes: Readonly<Record<string, number>>;
+}
 
 export interface Answer<Body = Readonly<Record<string, unknown>>> {
   readonly status: number;
@@ -23,13 +28,23 @@ export interface AskOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+interface Health {
+  readonly parts: { readonly views: readonly { readonly lag: number }[] };
+}
+
 /** The real processes in a temporary folder, on free ports. */
-export class System {
-  readonly dataDir = mkdtempSync(join(tmpdir(), 'portbook-e2e-'));
+export class RunningSystem {
+  readonly dataDir: string;
   #supervisor: ChildProcess | undefined;
   readonly #tokens = new Map<Role, string>();
 
-  constructor(private readonly env: Readonly<Record<string, string>>) {}
+  /** In a folder of its own under `parent`. */
+  constructor(
+    private readonly env: Readonly<Record<string, string>>,
+    parent = tmpdir(),
+  ) {
+    this.dataDir = mkdtempSync(join(parent, 'portbook-system-'));
+  }
 
   /** Resolves when everything serves; answers what was printed. */
   async start(): Promise<string> {
@@ -63,6 +78,18 @@ export class System {
     return code;
   }
 
+  /** Ends the supervisor without a word, and with it everything: the others see their channel close. */
+  async crash(): Promise<void> {
+    const child = this.#supervisor;
+    if (!child) return;
+    this.#supervisor = undefined;
+    const pids = Object.values(this.run().processes);
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+    while (pids.some(isAlive)) await wait(20);
+  }
+
   async remove(): Promise<void> {
     await this.stop();
     rmSync(this.dataDir, { recursive: true, force: true });
@@ -78,6 +105,15 @@ export class System {
     if (pid === undefined) throw new Error(`There is no process ${name}.`);
     process.kill(pid, 'SIGKILL');
     while (this.run().processes[name] === pid) await wait(20);
+  }
+
+  /** Resolves when every view holds all of the log. */
+  async untilCaughtUp(): Promise<void> {
+    for (;;) {
+      const { status, body } = await this.ask<Health>('GET', '/health/ready');
+      if (status === 200 && body.parts.views.every(({ lag }) => lag === 0)) return;
+      await wait(100);
+    }
   }
 
   async ask<Body = Readonly<Record<string, unknown>>>(
@@ -124,5 +160,14 @@ export class System {
     const token = await mintToken({ key, issuer: 'portbook', audience: 'portbook', role });
     this.#tokens.set(role, token);
     return token;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
   }
 }
