@@ -173,7 +173,6 @@ describe('while a view stands still', () => {
     expect(ready.body.parts.views).toContainEqual(
       expect.objectContaining({ name: 'registrant-file', state: 'ready' }),
     );
-    expect(ready.text).not.toContain('policy-nseers');
   });
 });
 

@@ -90,10 +90,9 @@ describe('an event of an unknown type', () => {
 
     const told = api.logged.slice(before).find((line) => line.includes('UnreadableEvent'));
     expect(JSON.parse(told ?? '{}')).toMatchObject({
-      level: 'error',
-      err: {
-        event: { ...{ id, stream, revision: 0, position }, type: 'SpecimenDiscovered', version: 3 },
-      },
+      ...{ level: 'error', id, stream, revision: 0, position },
+      ...{ type: 'SpecimenDiscovered', version: 3 },
+      err: { type: 'UnreadableEvent', message: expect.stringContaining('is not known here') },
     });
     expect(told).not.toContain('Zzyzxov');
   });

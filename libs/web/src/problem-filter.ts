@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Response } from 'express';
-import { EventLogUnavailable, UnreadableEvent } from '#libs/event-log';
+import { EventLogUnavailable, type EventPlace, UnreadableEvent } from '#libs/event-log';
 import { correlationId, type Logger } from '#libs/observability';
 import { Problem, problemBody, unavailable } from './problem.js';
 
@@ -12,7 +12,9 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
     const { details, headers } = problemOf(error);
-    if (details.status === 500) this.logger.error({ err: error }, 'A request failed.');
+    if (details.status === 500) {
+      this.logger.error({ ...placeOf(error), err: error }, 'A request failed.');
+    }
     if (response.headersSent) {
       // The answer had begun as a success: only a broken connection can take that back.
       response.destroy();
@@ -26,7 +28,15 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-function problemOf(error: unknown): Problem {
+/** Under the id of the request that failed, not of the one by which the event came to be. */
+function placeOf(error: unknown): Omit<EventPlace, 'correlationId'> | undefined {
+  if (!(error instanceof UnreadableEvent)) return undefined;
+  const { correlationId: _ofItsOwn, ...place } = error.event;
+  return place;
+}
+
+/** The problem as which an error is answered; what a fault says is not repeated. */
+export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof EventLogUnavailable) {
     return unavailable(

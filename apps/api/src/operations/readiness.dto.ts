@@ -11,6 +11,8 @@ export class PartState {
 class ParkedAt {
   @ApiPropertyOptional({ type: String, example: '4711' }) position?: string;
   @ApiPropertyOptional() id?: string;
+  @ApiPropertyOptional() stream?: string;
+  @ApiPropertyOptional({ description: 'Within its stream, from 0.' }) revision?: number;
   @ApiPropertyOptional({ example: 'ArrivalRegistered' }) type?: string;
   @ApiPropertyOptional({ description: "Of the event's schema." }) version?: number;
   @ApiProperty({ description: 'Why the event cannot be taken.' }) error!: string;

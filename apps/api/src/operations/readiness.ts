@@ -47,7 +47,7 @@ export class Readiness {
       ...(this.#whyNot(status) ?? READY),
       position: position === undefined ? null : String(position),
       lag: isLagKnown ? lag : null,
-      ...(parked && { parked: withoutStream(parked) }),
+      ...(parked && { parked: writtenOut(parked) }),
     };
   }
 
@@ -64,14 +64,6 @@ function notReady(why: string): PartState {
   return { state: 'not-ready', why };
 }
 
-/** Everybody may ask this: whose stream it is stands in the log of the projector. */
-function withoutStream(parked: ParkedEvent): NonNullable<ViewState['parked']> {
-  const { position, id, type, version, error } = parked;
-  return {
-    ...(position !== undefined && { position: String(position) }),
-    ...(id !== undefined && { id }),
-    ...(type !== undefined && { type }),
-    ...(version !== undefined && { version }),
-    error,
-  };
+function writtenOut({ position, ...parked }: ParkedEvent): NonNullable<ViewState['parked']> {
+  return { ...(position !== undefined && { position: String(position) }), ...parked };
 }
