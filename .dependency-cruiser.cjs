@@ -27,7 +27,7 @@ const mayImport = {
 const specsMayImport = { 'event-log': ['event-node'] };
 const projectionsMayImport = [...LAW, 'access', 'view-store'];
 
-const OURS = '^(apps|bench|libs|projections|soak|spec)/';
+const OURS = '^(apps|bench|docker|libs|projections|soak|spec)/';
 const SPECS = String.raw`\.(spec|contract)\.ts$|^spec/|^apps/[^/]+/test/|^libs/spec/`;
 const SPEC_FILE = '[.](spec|contract)[.]ts$';
 const FRONT_DOOR = '^(libs|projections)/[^/]+/src/index[.]ts$';
@@ -122,7 +122,7 @@ module.exports = {
       name: 'no-development-packages-in-the-product',
       comment: 'It would be missing after `npm ci --omit=dev`.',
       severity: 'error',
-      from: { path: '^(apps|libs|projections)/', pathNot: SPECS },
+      from: { path: '^(apps|docker|libs|projections)/', pathNot: SPECS },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {

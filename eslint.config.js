@@ -176,7 +176,14 @@ export default defineConfig([
   },
   {
     name: 'the command line, benchmarks, campaigns and a process that starts speak on the console',
-    files: ['apps/portbook/**/*.ts', 'apps/*/src/main.ts', 'bench/**', 'bin/**', 'soak/**'],
+    files: [
+      'apps/portbook/**/*.ts',
+      'apps/*/src/main.ts',
+      'bench/**',
+      'bin/**',
+      'docker/**',
+      'soak/**',
+    ],
     rules: { 'no-console': 'off' },
   },
   {

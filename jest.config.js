@@ -28,7 +28,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   // Far beyond what any spec takes alone: a loaded machine is slow, and no spec is about time.
   testTimeout: 60_000,
-  testMatch: ['<rootDir>/{apps,libs,projections,soak,spec}/**/*.spec.ts'],
+  testMatch: ['<rootDir>/{apps,docker,libs,projections,soak,spec}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   // Jest leaves one core free by default, which on two cores is half of them.
   maxWorkers: Math.min(4, availableParallelism()),
