@@ -5,6 +5,7 @@ import { type Role, roles } from '#libs/access';
 import { policyCommandNames } from '#libs/policy';
 import { registrantCommandNames } from '#libs/registry';
 import { openApiDocument } from '../src/openapi.js';
+import { undescribed } from './described.js';
 import { type ApiUnderTest, as, kebab, reading, startApi } from './api-under-test.js';
 
 let api: ApiUnderTest;
@@ -42,6 +43,7 @@ const admission: Readonly<Record<string, Admission>> = {
   'post /api/replays': 'analyst',
   'get /api/replays/{id}': 'analyst',
   'get /api/export': 'operator',
+  'get /metrics': 'operator',
   'get /health/live': 'public',
   'get /health/ready': 'public',
 };
@@ -194,6 +196,15 @@ describe('health', () => {
     const { status, body } = await api.http().get('/health/ready');
     expect(status).toBe(200);
     expect(body).toMatchObject({ status: 'ready', registryDay: '2003-11-20' });
-    expect(body.parts).toMatchObject({ eventLog: 'ok', seed: 'ok', views: expect.any(Array) });
+    const parts = ['eventLog', 'seed', 'keys', 'viewStore'];
+    expect(body.parts).toEqual({
+      ...Object.fromEntries(parts.map((part) => [part, { state: 'ready' }])),
+      views: ['registrant-file', 'policy-timeline'].map((name) => ({
+        ...{ name, version: expect.any(Number), state: 'ready' },
+        ...{ position: null, lag: 0 },
+      })),
+    });
+    const schema = { $ref: '#/components/schemas/ReadyBody' };
+    expect(undescribed(document, schema, body)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import {
   exposed,
@@ -30,7 +30,7 @@ export class MetricsController {
 
   @Get()
   @ApiOperation({ summary: 'The figures of all processes, in the format of Prometheus' })
-  @ApiProduces('text/plain')
+  @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
   async expose(@Res() response: Response): Promise<void> {
     this.#standing.show(await this.standing.look());
     const text = await exposed([await metricsOf(this.metrics), ...this.reported.fresh()]);

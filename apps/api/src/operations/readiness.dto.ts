@@ -37,7 +37,8 @@ export class ViewState extends PartState {
   })
   lag!: number | null;
 
-  @ApiPropertyOptional({ type: ParkedAt, description: 'The event at which it stands still.' })
+  /** The event at which it stands still. */
+  @ApiPropertyOptional({ type: ParkedAt })
   parked?: ParkedAt;
 }
 
@@ -45,10 +46,11 @@ export class ViewState extends PartState {
 export class Parts {
   @ApiProperty({ type: PartState }) eventLog!: PartState;
 
-  @ApiProperty({ type: PartState, description: 'What an empty log is filled with.' })
-  seed!: PartState;
+  /** What an empty log is filled with. */
+  @ApiProperty({ type: PartState }) seed!: PartState;
 
-  @ApiProperty({ type: PartState, description: 'The keys of registrants.' }) keys!: PartState;
+  /** Those of registrants. */
+  @ApiProperty({ type: PartState }) keys!: PartState;
   @ApiProperty({ type: PartState }) viewStore!: PartState;
   @ApiProperty({ type: [ViewState] }) views!: ViewState[];
 }
