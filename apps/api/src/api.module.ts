@@ -14,6 +14,8 @@ import { RegistrationsController } from './commands/registrant/registrations.con
 import { commandMetrics } from './operations/command-metrics.js';
 import { ExportController } from './operations/export.controller.js';
 import { HealthController } from './operations/health.controller.js';
+import { ImportController } from './operations/import.controller.js';
+import { Imports } from './operations/imports.js';
 import { MetricsController } from './operations/metrics.controller.js';
 import { Readiness } from './operations/readiness.js';
 import { StandingOf } from './operations/standing.js';
@@ -28,7 +30,14 @@ import { RegistrantsController } from './registrants/registrants.controller.js';
 import { RegistryDay } from './registry-day.js';
 import { ReplaysController } from './replays/replays.controller.js';
 import { Replays } from './replays/replays.js';
-import { EVENT_LOG, METRICS, REGISTRANT_KEYS, REPORTED_METRICS, VIEW_STORE } from './tokens.js';
+import {
+  EVENT_LOG,
+  METRICS,
+  REGISTRANT_KEYS,
+  REPORTED_METRICS,
+  SPOOL_FOLDER,
+  VIEW_STORE,
+} from './tokens.js';
 import { Views } from './views.js';
 
 /** What the API stands on; the process opens it, and a spec hands over its own. */
@@ -38,6 +47,8 @@ export interface ApiParts {
   readonly views: ViewStore;
   readonly day: RegistryDay;
   readonly preparation: Preparation;
+  /** Where the file of an import lies while it comes in: the data folder. */
+  readonly spoolFolder: string;
   /** What this process counts. */
   readonly metrics: Registry;
   /** What the other processes told of theirs. */
@@ -48,7 +59,7 @@ export interface ApiParts {
 class ApiModule {}
 
 export function apiModule(parts: ApiParts): DynamicModule {
-  const { log, keys, views, day, preparation, metrics, reported } = parts;
+  const { log, keys, views, day, preparation, spoolFolder, metrics, reported } = parts;
   const observer = commandMetrics(metrics);
   const policies = new PolicyReader(log);
   return {
@@ -66,12 +77,14 @@ export function apiModule(parts: ApiParts): DynamicModule {
       ReferenceController,
       ReplaysController,
       ExportController,
+      ImportController,
       HealthController,
       MetricsController,
       StatusPageController,
     ],
     providers: [
       { provide: EVENT_LOG, useValue: log },
+      { provide: SPOOL_FOLDER, useValue: spoolFolder },
       { provide: VIEW_STORE, useValue: views },
       { provide: REGISTRANT_KEYS, useValue: keys },
       { provide: METRICS, useValue: metrics },
@@ -92,6 +105,7 @@ export function apiModule(parts: ApiParts): DynamicModule {
         Views,
         Replays,
         Readiness,
+        Imports,
         StandingOf,
       ],
     ],

@@ -78,7 +78,10 @@ async function serve(settings: Settings, signal: AbortSignal): Promise<void> {
   collectProcessMetrics(metrics, 'api');
   const reported = new ReportedMetrics();
   process.on('message', reported.take);
-  const module = apiModule({ log, keys, views, day, preparation, metrics, reported });
+  const module = apiModule({
+    ...{ log, keys, views, day, preparation, metrics, reported },
+    spoolFolder: settings.dataDir,
+  });
   const app = await createWebApp(module, {
     verify,
     logger,

@@ -1,4 +1,7 @@
 import 'reflect-metadata';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import { isRole, type Role } from '#libs/access';
@@ -47,6 +50,8 @@ export interface ApiUnderTest {
   readonly views: ViewStore;
   /** What other processes would tell of themselves. */
   readonly reported: ReportedMetrics;
+  /** Where the file of an import lies while it comes in. */
+  readonly spoolFolder: string;
   /** What was logged. */
   readonly logged: readonly string[];
   readonly http: () => ReturnType<typeof request>;
@@ -76,7 +81,11 @@ export async function startApi(options: ApiOptions = {}): Promise<ApiUnderTest> 
   const stopping = new AbortController();
   if (isPrepared) await preparation.run(stopping.signal);
   const [metrics, reported] = [new Registry(), new ReportedMetrics()];
-  const parts = { log: seen, keys, views: viewsSeen, day, preparation, metrics, reported };
+  const spoolFolder = mkdtempSync(join(tmpdir(), 'portbook-api-'));
+  const parts = {
+    ...{ log: seen, keys, views: viewsSeen, day, preparation },
+    ...{ metrics, reported, spoolFolder },
+  };
   const module = apiModule(parts);
   const app = await createWebApp(module, {
     verify,
@@ -94,6 +103,7 @@ export async function startApi(options: ApiOptions = {}): Promise<ApiUnderTest> 
     app,
     log,
     views,
+    spoolFolder,
     reported,
     logged,
     http: () => request(app.getHttpServer()),
@@ -105,6 +115,7 @@ export async function startApi(options: ApiOptions = {}): Promise<ApiUnderTest> 
       stopping.abort();
       await Promise.all(running);
       await app.close();
+      rmSync(spoolFolder, { recursive: true });
     },
   };
 }

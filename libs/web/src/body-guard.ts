@@ -6,11 +6,15 @@ import { Problem } from './problem.js';
 import { requestOf } from './request.js';
 
 const BODY_LIMIT = 'portbook:body-limit';
+const STREAMED_BODY = 'portbook:streamed-body';
 const KIBIBYTE = 1024;
 const DEFAULT_LIMIT = 64 * KIBIBYTE;
 
 /** How large the body of a route may be, in bytes; 64 KiB where it says nothing. */
 export const BodyLimit = (bytes: number) => SetMetadata(BODY_LIMIT, bytes);
+
+/** The route reads its body itself, piece by piece, and bounds it. */
+export const StreamedBody = () => SetMetadata(STREAMED_BODY, true);
 
 /** Scenarios hold lists of events. */
 export const SCENARIO_BODY_LIMIT = 1024 * KIBIBYTE;
@@ -26,6 +30,7 @@ export class BodyGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = requestOf(context);
     if (request.method === 'GET' || request.method === 'HEAD') return true;
+    if (this.reflector.get<boolean | undefined>(STREAMED_BODY, context.getHandler())) return true;
     const limit =
       this.reflector.get<number | undefined>(BODY_LIMIT, context.getHandler()) ?? DEFAULT_LIMIT;
     const response = context.switchToHttp().getResponse<Response>();

@@ -1,6 +1,6 @@
 export { AnyRole, Public, Roles } from './access-guard.js';
 export * from './api-problem.js';
-export { BodyLimit, SCENARIO_BODY_LIMIT } from './body-guard.js';
+export { BodyLimit, SCENARIO_BODY_LIMIT, StreamedBody } from './body-guard.js';
 export * from './fields.js';
 export * from './headers.js';
 export { ensureIssuerKey, readJwk } from './issuer-key.js';
@@ -8,6 +8,7 @@ export * from './mint-token.js';
 export * from './paging.js';
 export * from './positions.js';
 export * from './problem.js';
+export { problemOf } from './problem-filter.js';
 export { ReadsPerson } from './purpose-guard.js';
 export { ReadsQuery } from './query-guard.js';
 export { actorOf, requestOf } from './request.js';
