@@ -5,7 +5,7 @@ import type { Call } from './call.js';
 import { serveDeletion } from './delete-call.js';
 import { FolderInUse, lockFolder, type FolderLock } from './folder-lock.js';
 import { Journal } from './journal.js';
-import { openLogStorage } from './log-storage.js';
+import { openLogStorage, type Written } from './log-storage.js';
 import { encodeGossip, encodeSupportedMethods, type ServedMethod } from './messages.js';
 import { ReadService } from './read-call.js';
 import { type EndPoint, reachedAt } from './reached-at.js';
@@ -35,8 +35,20 @@ export interface EventNodeOptions {
    * again only when the node is started anew: who runs it closes it.
    */
   readonly onHalt?: () => void;
+  /** Told of each commit, to count it. */
+  readonly onWritten?: (written: Written) => void;
   /** Streams may be deleted; otherwise such a call is refused. */
   readonly allowsDelete?: boolean;
+}
+
+/** What is open on a node, and how far its log is. */
+export interface NodeFigures {
+  readonly openConnections: number;
+  /** Subscriptions included. */
+  readonly openCalls: number;
+  readonly openSubscriptions: number;
+  /** 0 where there is no event. */
+  readonly lastPosition: number;
 }
 
 export interface EventNode {
@@ -46,6 +58,8 @@ export interface EventNode {
   readonly connectionString: string;
   /** The file with the credential of clients on this machine; absent where nobody is asked for one. */
   readonly credentialsFile?: string;
+  /** As of now. */
+  figures(): NodeFigures;
   /** Ends open calls with UNAVAILABLE, waits for the appends on their way, closes the storage. */
   close(): Promise<void>;
 }
@@ -77,9 +91,9 @@ const SERVED: readonly ServedMethod[] = [
  * another node has the folder, and the system's error where the port is taken.
  */
 export async function startEventNode(options: EventNodeOptions): Promise<EventNode> {
-  const { folder, security, host = '127.0.0.1', port = 0, allowsDelete = false } = options;
+  const { security, host = '127.0.0.1', port = 0, allowsDelete = false } = options;
   const { advertiseHost, onFault = () => undefined, onHalt = () => undefined } = options;
-  const { storage, release } = await openFolder(folder, onFault);
+  const { storage, release } = await openFolder(options);
   const onWriteFault = (fault: Error): void => {
     onFault(fault);
     onHalt();
@@ -126,6 +140,12 @@ export async function startEventNode(options: EventNodeOptions): Promise<EventNo
       address,
       connectionString: connectionString(member, query),
       ...(credentialsFile !== undefined && { credentialsFile }),
+      figures: () => ({
+        openConnections: server.openConnections,
+        openCalls: server.openCalls,
+        openSubscriptions: journal.listeners,
+        lastPosition: journal.lastPosition,
+      }),
       close: () => (closing ??= close()),
     };
   } catch (error) {
@@ -142,15 +162,16 @@ function connectionString(
 }
 
 /** Takes the folder for this node alone. What could not be opened is not left locked. */
-async function openFolder(
-  folder: string,
-  onFault: (fault: Error) => void,
-): Promise<{ storage: EventStorage; release: () => Promise<void> }> {
+async function openFolder({
+  folder,
+  onFault = () => undefined,
+  onWritten = () => undefined,
+}: EventNodeOptions): Promise<{ storage: EventStorage; release: () => Promise<void> }> {
   let lock: FolderLock | undefined;
   try {
     lock = await lockFolder(folder);
     const { release } = lock;
-    const storage = await openLogStorage({ folder, onFault });
+    const storage = await openLogStorage({ folder, onFault, onWritten });
     return {
       storage,
       release: async () => {

@@ -78,6 +78,11 @@ export class Journal {
     return this.#lastDurable;
   }
 
+  /** How many wait for commits: the subscriptions that are open. */
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
   /** Calls the listener after each commit, until the function returned is called. */
   onCommit(listener: () => void): () => void {
     this.#listeners.add(listener);

@@ -32,12 +32,23 @@ const NOTHING = Buffer.alloc(0);
 /** A record longer than a page is kept for the next page, as several readers may be in some at a time. */
 const LONG_KEPT = 4;
 
+/** What one commit laid down. */
+export interface Written {
+  readonly appends: number;
+  readonly events: number;
+  readonly bytes: number;
+  /** How long it took to write them and to know them on disk. */
+  readonly seconds: number;
+}
+
 export interface LogStorageOptions {
   readonly folder: string;
   /** Told now and then how far the index is made anew, in bytes of the log. */
   readonly onIndexing?: (done: number, of: number) => void;
   /** Told of an index that was damaged, and is made anew. */
   readonly onFault?: (fault: Error) => void;
+  /** Told of each commit, to count it. */
+  readonly onWritten?: (written: Written) => void;
   readonly segmentBytes?: number;
 }
 
@@ -47,7 +58,8 @@ export interface LogStorageOptions {
  * not what was laid down.
  */
 export async function openLogStorage(options: LogStorageOptions): Promise<EventStorage> {
-  const { folder, segmentBytes, onIndexing = () => undefined, onFault = () => undefined } = options;
+  const { folder, segmentBytes, onWritten } = options;
+  const { onIndexing = () => undefined, onFault = () => undefined } = options;
   if (existsSync(join(folder, 'events.mdb'))) {
     throw new Error(
       'it holds events in the form of an earlier version of Portbook, which this one does not read. ' +
@@ -59,7 +71,7 @@ export async function openLogStorage(options: LogStorageOptions): Promise<EventS
   try {
     dropDamagedIndex(folder, onFault);
     index = new LogIndex(folder);
-    const storage = new LogStorage(segments, index);
+    const storage = new LogStorage(segments, index, onWritten);
     await storage.catchUp(onIndexing);
     return storage;
   } catch (error) {
@@ -75,12 +87,14 @@ class LogStorage implements EventStorage {
   readonly #ids = new RecentIds();
   /** Read into and copied out of at once, so that pages leave no garbage of their own. */
   readonly #scratch = Buffer.allocUnsafeSlow(PAGE_BYTES);
+  readonly #onWritten: LogStorageOptions['onWritten'];
   #long: readonly Frame[] = [];
   #lastPosition = 0;
 
-  constructor(segments: Segments, index: LogIndex) {
+  constructor(segments: Segments, index: LogIndex, onWritten: LogStorageOptions['onWritten']) {
     this.#segments = segments;
     this.#index = index;
+    this.#onWritten = onWritten;
   }
 
   async append(appends: readonly AppendToStore[]): Promise<void> {
@@ -97,7 +111,14 @@ class LogStorage implements EventStorage {
       at = end;
     }
     await this.#index.room();
+    const began = performance.now();
     await this.#segments.append(bytes);
+    this.#onWritten?.({
+      appends: appends.length,
+      events: frames.reduce((sum, { count }) => sum + count, 0),
+      bytes: bytes.length,
+      seconds: (performance.now() - began) / 1000,
+    });
     this.#index.add(frames);
     for (const append of appends) this.#remember(append);
   }

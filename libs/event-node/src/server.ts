@@ -99,6 +99,14 @@ export class GrpcServer {
     });
   }
 
+  get openConnections(): number {
+    return this.#sessions.size;
+  }
+
+  get openCalls(): number {
+    return this.#calls.size;
+  }
+
   /** Resolves with the address in use; rejects where the port is taken. */
   listen(port: number, host: string): Promise<AddressInfo> {
     return new Promise((resolve, reject) => {
