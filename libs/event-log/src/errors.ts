@@ -32,6 +32,14 @@ export class EventLogUnavailable extends Error {
   }
 }
 
+/** The key of a registrant could not be laid down: without it nothing personal is stored. */
+export class KeysUnavailable extends Error {
+  constructor(reason: string) {
+    super(`The keys of registrants cannot be written: ${reason}`);
+    this.name = 'KeysUnavailable';
+  }
+}
+
 /** An event of a type, or of a version of it, that this program does not know. */
 export class UnknownEventType extends Error {
   constructor(event: EventName, what: string) {

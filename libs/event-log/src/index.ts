@@ -1,7 +1,13 @@
 export { connectEventLog } from './client.js';
 export { readCredentials } from './credentials.js';
 export { createCodec, type StoredEvent } from './codec.js';
-export { EventLogUnavailable, type EventPlace, EventTooLarge, UnreadableEvent } from './errors.js';
+export {
+  EventLogUnavailable,
+  type EventPlace,
+  EventTooLarge,
+  KeysUnavailable,
+  UnreadableEvent,
+} from './errors.js';
 export { historyLine, HistoryLineError, readHistory } from './history-file.js';
 export { type HistoryEnvelope, HistoryLineReader } from './line-reader.js';
 export { createMemoryKeys, type RegistrantKeys } from './keys.js';

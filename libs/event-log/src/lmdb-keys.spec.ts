@@ -50,6 +50,31 @@ describe('the keys of registrants', () => {
     expect(new Set(made.map((one) => Buffer.from(one.get(id)!).toString('hex'))).size).toBe(1);
   });
 
+  it('that find no room are refused with the reason, and those there are stay readable', () => {
+    const built = new URL('../../../dist/libs/event-log/src/lmdb-keys.js', import.meta.url);
+    const script = `
+      const { openRegistrantKeys } = await import(${JSON.stringify(built.href)});
+      const keys = await openRegistrantKeys(${JSON.stringify(join(parent, 'full'))});
+      const [first] = (await keys.getOrCreate(['first'])).values();
+      for (let n = 0, failures = 0; failures < 2; n += 1) {
+        await keys.getOrCreate(['k' + n]).catch((error) => {
+          failures += 1;
+          if (failures === 1) console.log(error.name + ': ' + error.message);
+        });
+      }
+      console.log(Buffer.compare(keys.find('first'), first));
+      process.exit(0);
+    `;
+    const limited = `trap '' XFSZ; ulimit -f 100; exec "$0" "$@"`;
+    const node = [process.execPath, '--input-type=module', '-e', script];
+    const { status, stdout } = spawnSync('sh', ['-c', limited, ...node]);
+
+    expect(stdout.toString()).toMatch(
+      /^KeysUnavailable: The keys of registrants cannot be written: .+\n0\n$/,
+    );
+    expect(status).toBe(0);
+  });
+
   it('that cannot be opened say where they lie, and what containers must share', async () => {
     const broken = join(parent, 'broken');
     mkdirSync(join(broken, 'registrants.mdb'), { recursive: true });

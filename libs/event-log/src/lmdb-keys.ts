@@ -2,6 +2,7 @@ import { chmod, copyFile, mkdir, readdir, stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RootDatabase, type RootDatabaseOptionsWithPath, open } from 'lmdb';
+import { KeysUnavailable } from './errors.js';
 import { newKey, type RegistrantKeys } from './keys.js';
 
 /** The owner alone may read the keys. */
@@ -94,6 +95,8 @@ function openStore(folder: string, readOnly: boolean): KeyStore {
     encoding: 'binary',
     // Off, so that a commit is on disk when it is acknowledged.
     overlappingSync: false,
+    // With it, lmdb makes promises of its own, which nobody can catch when a commit fails.
+    eventTurnBatching: false,
     permissionsMode: FILE_MODE,
     readOnly,
   };
@@ -140,12 +143,24 @@ async function getOrCreate(
   });
   if (missing.length === 0) return keys;
   // Looked up once more inside: another process may have made a key since.
-  await store.transaction(() => {
-    for (const id of missing) {
-      const key = store.get(id) ?? newKey();
-      keys.set(id, key);
-      void store.put(id, key);
-    }
-  });
+  try {
+    await store.transaction(() => {
+      for (const id of missing) {
+        const key = store.get(id) ?? newKey();
+        keys.set(id, key);
+        void store.put(id, key);
+      }
+    });
+  } catch (failure) {
+    throw new KeysUnavailable(await reasonOf(failure as CommitFailure));
+  }
   return keys;
+}
+
+/** lmdb rejects with a bare notice that holds the promise of the reason. */
+type CommitFailure = Error & { readonly commitError?: Promise<never> };
+
+async function reasonOf(failure: CommitFailure): Promise<string> {
+  const reason: unknown = await failure.commitError?.catch((error: unknown) => error);
+  return reason instanceof Error ? reason.message : failure.message;
 }

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Response } from 'express';
-import { EventLogUnavailable, type EventPlace, UnreadableEvent } from '#libs/event-log';
+import { EventLogUnavailable, type EventPlace, KeysUnavailable, UnreadableEvent } from '#libs/event-log';
 import { correlationId, type Logger } from '#libs/observability';
 import { Problem, problemBody, unavailable } from './problem.js';
 
@@ -42,6 +42,12 @@ export function problemOf(error: unknown): Problem {
     return unavailable(
       'EventLogUnavailable',
       'The event log cannot be reached. A command sent again with the same key is recorded once.',
+    );
+  }
+  if (error instanceof KeysUnavailable) {
+    return unavailable(
+      'KeysUnavailable',
+      'No key can be made for what is personal, so nothing is recorded. See to the disk of the keys.',
     );
   }
   if (error instanceof UnreadableEvent) return unreadable(error);

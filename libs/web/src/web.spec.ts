@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import type { AddressInfo } from 'node:net';
 import request from 'supertest';
-import { EventLogUnavailable } from '#libs/event-log';
+import { EventLogUnavailable, KeysUnavailable } from '#libs/event-log';
 import { shape } from '#libs/kernel';
 import { createLogger, Registry } from '#libs/observability';
 import { AnyRole, Public, Roles } from './access-guard.js';
@@ -87,6 +87,12 @@ class SampleController {
   @Public()
   away(): never {
     throw new EventLogUnavailable('the address of the log');
+  }
+
+  @Get('keyless')
+  @Public()
+  keyless(): never {
+    throw new KeysUnavailable('/a/path/of/the/keys');
   }
 
   @Get('broken')
@@ -357,6 +363,12 @@ describe('what is not a success', () => {
     const response = await http().get('/away');
     expectProblem(response, 503, 'EventLogUnavailable');
     expect(Number(response.headers['retry-after'])).toBeGreaterThan(0);
+  });
+
+  it('is 503 where no key can be made, without the path of the keys', async () => {
+    const response = await http().get('/keyless');
+    expectProblem(response, 503, 'KeysUnavailable');
+    expect(response.text).not.toContain('/a/path');
   });
 
   it('is 404 where there is nothing, without repeating the address', async () => {
