@@ -43,6 +43,7 @@ const admission: Readonly<Record<string, Admission>> = {
   'post /api/replays': 'analyst',
   'get /api/replays/{id}': 'analyst',
   'get /api/export': 'operator',
+  'post /api/import': 'operator',
   'get /metrics': 'operator',
   'get /health/live': 'public',
   'get /health/ready': 'public',

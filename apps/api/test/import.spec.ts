@@ -53,10 +53,9 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-function send(
-  body: string,
-  { query = '', role = 'operator' as Role, type = 'application/x-ndjson' } = {},
-) {
+const operator: Role = 'operator';
+
+function send(body: string, { query = '', role = operator, type = 'application/x-ndjson' } = {}) {
   return api
     .http()
     .post(`/api/import${query}`)
@@ -75,14 +74,23 @@ function send(
 
 function aPromise() {
   let resolve = (): void => {};
-  const promise = new Promise<void>((done) => (resolve = done));
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
   return { promise, resolve: () => resolve() };
+}
+
+interface Line {
+  readonly phase?: string;
+  readonly done?: number;
+  readonly result?: { readonly appended: number; readonly alreadyThere: number };
+  readonly problem?: object;
 }
 
 /** The lines of an answer; the last one is what it came to. */
 function linesIn({ body }: Response) {
   const lines = String(body).trimEnd().split('\n');
-  return lines.map((line) => JSON.parse(line) as Readonly<Record<string, any>>);
+  return lines.map((line) => JSON.parse(line) as Line);
 }
 
 describe('POST /api/import', () => {
@@ -90,7 +98,7 @@ describe('POST /api/import', () => {
     const answer = await send(linesOf(3));
     expect([answer.status, answer.type]).toEqual([200, 'application/x-ndjson']);
     const lines = linesIn(answer);
-    expect(lines.at(-1)?.['result']).toMatchObject({
+    expect(lines.at(-1)?.result).toMatchObject({
       ...{ adopted: true, appended: 3, alreadyThere: 0, skipped: 0, unopened: 0 },
       position: expect.stringMatching(/^\d+$/),
     });
@@ -100,7 +108,7 @@ describe('POST /api/import', () => {
         expect.any(Number),
       ]);
     }
-    const again = linesIn(await send(linesOf(3))).at(-1)?.['result'];
+    const again = linesIn(await send(linesOf(3))).at(-1)?.result;
     expect(again).toMatchObject({ appended: 0, alreadyThere: 3 });
     expect(again).not.toHaveProperty('position');
   });
@@ -109,7 +117,7 @@ describe('POST /api/import', () => {
     const before = await allOf(api.log.readAll());
     const broken = linesOf(20).split('\n').with(16, '{"id":').join('\n');
     const [problem] = linesIn(await send(broken)).slice(-1);
-    expect(problem?.['problem']).toMatchObject({
+    expect(problem?.problem).toMatchObject({
       status: 422,
       code: 'HistoryInvalid',
       detail: expect.stringContaining('line 17, which is not JSON.'),
@@ -118,7 +126,7 @@ describe('POST /api/import', () => {
     });
     expect(await allOf(api.log.readAll())).toEqual(before);
     const skipping = await send(broken, { query: '?skipInvalid=true' });
-    expect(linesIn(skipping).at(-1)?.['result']).toMatchObject({
+    expect(linesIn(skipping).at(-1)?.result).toMatchObject({
       ...{ appended: 16, skipped: 1, adopted: false },
       skippedLines: [{ line: 17, problem: 'is not JSON.' }],
     });
@@ -146,9 +154,9 @@ describe('POST /api/import', () => {
     beforeAppend = () => Promise.reject(new EventLogUnavailable('secret-address:2113'));
     const broken = await send(linesOf(40));
     beforeAppend = undefined;
-    expect(linesIn(broken).at(-1)?.['problem']).toMatchObject({ status: 503 });
+    expect(linesIn(broken).at(-1)?.problem).toMatchObject({ status: 503 });
     expect(String(broken.body)).not.toContain('secret-address');
-    expect(linesIn(await send(linesOf(40))).at(-1)?.['result']).toMatchObject({ appended: 10 });
+    expect(linesIn(await send(linesOf(40))).at(-1)?.result).toMatchObject({ appended: 10 });
   });
 
   it('stops when the caller hangs up, and is taken up by the same file', async () => {
@@ -167,13 +175,13 @@ describe('POST /api/import', () => {
     await once(caller, 'close');
     beforeAppend = undefined;
     appending.resolve();
-    let result: Readonly<Record<string, any>> | undefined;
+    let result: Line['result'];
     // The one before may still be coming to its end.
     while (result === undefined) {
       const answer = await send(linesOf(300));
-      if (answer.status === 200) result = linesIn(answer).at(-1)?.['result'];
+      if (answer.status === 200) result = linesIn(answer).at(-1)?.result;
     }
-    expect(result['appended'] + result['alreadyThere']).toBe(300);
+    expect(result.appended + result.alreadyThere).toBe(300);
     expect(
       (await allOf(api.log.readAll())).filter(({ type }) => type === 'ArrivalRegistered'),
     ).toHaveLength(300);

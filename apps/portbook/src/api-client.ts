@@ -17,7 +17,9 @@ export interface ApiRequest {
   /** The role that the endpoint asks for, with which a development token is minted. */
   readonly role: Role;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** JSON, or what comes piece by piece, in the form that the headers name. */
+  readonly body?: string | AsyncIterable<Uint8Array>;
+  readonly signal?: AbortSignal;
 }
 
 /** How long a token lives that is minted for one call, in seconds. */
@@ -49,9 +51,12 @@ export async function askApi(request: ApiRequest, options: ConnectionOptions): P
         ...(request.body !== undefined && { 'content-type': 'application/json' }),
         ...request.headers,
       },
-      ...(request.body !== undefined && { body: request.body }),
+      ...(request.body !== undefined && { body: request.body, duplex: 'half' }),
+      ...(request.signal && { signal: request.signal }),
     });
-  } catch {
+  } catch (error) {
+    request.signal?.throwIfAborted();
+    if (error instanceof Error && error.cause instanceof Exit) throw error.cause;
     throw new Exit(`Nothing answers at ${url.origin}. Is Portbook running? "npm start" starts it.`);
   }
   return response;

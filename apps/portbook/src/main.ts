@@ -47,6 +47,10 @@ const commands: Readonly<Record<string, Entry>> = {
     about: 'compare what a history comes to under scenarios',
     load: async () => (await import('./commands/replay.js')).replayCommand(),
   },
+  import: {
+    about: 'append a history file to the registry log',
+    load: async () => (await import('./commands/import.js')).importCommand(),
+  },
   export: {
     about: 'write the registry log as a history file',
     load: async () => (await import('./commands/export.js')).exportCommand(),
