@@ -9,6 +9,7 @@ describe('the arguments of the event node', () => {
       port: 0,
       security: { keys: '/var/registry/keys/event-node' },
       allowsDelete: false,
+      logLevel: 'info',
     });
   });
 
@@ -23,7 +24,16 @@ describe('the arguments of the event node', () => {
       port: 2114,
       security: { keys: '/var/keys' },
       allowsDelete: false,
+      logLevel: 'info',
     });
+  });
+
+  it('are heeded where they say how much is logged, and refused where that is no level', () => {
+    const production = { NODE_ENV: 'production', LOG_LEVEL: 'warn' };
+    const given = ['--folder', 'here', '--keys', 'there', '--port', '0'];
+
+    expect(readArguments(given, production)).toMatchObject({ logLevel: 'warn' });
+    expect(() => readArguments(given, { LOG_LEVEL: 'loud' })).toThrow('LOG_LEVEL=loud: allowed is');
   });
 
   it.each(['registry.example', '192.168.1.4', 'fd00::4'])('may advertise %s', (name) => {

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Security } from '#libs/event-node';
-import { type Environment, readSettings } from '#libs/settings';
+import { type Environment, type LogLevel, readLogLevel, readSettings } from '#libs/settings';
 
 export const HELP = `The embedded event node: an event store that speaks the EventStoreDB gRPC streams protocol.
 
@@ -37,6 +37,7 @@ export interface Arguments {
   readonly port: number;
   readonly security: Security;
   readonly allowsDelete: boolean;
+  readonly logLevel: LogLevel;
 }
 
 export interface AddUser {
@@ -79,6 +80,7 @@ export function readArguments(
     port: values.port === undefined ? readSettings(environment).eventNodePort : portOf(values.port),
     security: securityOf(values, environment),
     allowsDelete: values['allow-delete'],
+    logLevel: readLogLevel(environment),
   };
 }
 

@@ -1,5 +1,13 @@
 import { addUserTo, FolderInUse, startEventNode, type EventNode } from '#libs/event-node';
+import {
+  createLogger,
+  endOfFault,
+  endOfWhatNobodyCaught,
+  faultText,
+  type Logger,
+} from '#libs/observability';
 import { type AddUser, type Arguments, HELP, readArguments } from './arguments.js';
+import { NodeMetrics } from './node-metrics.js';
 import { readPassword } from './password.js';
 
 /** After this the process ends, whatever still holds it. Acknowledged events are on disk anyway. */
@@ -17,14 +25,31 @@ async function main(): Promise<void> {
     await addUser(asked);
     return;
   }
+  const logger = createLogger({ level: asked.logLevel, process: 'event-node' });
   const halted = new AbortController();
-  const node = await startOrExit(asked, () => {
-    halted.abort();
+  const metrics = new NodeMetrics();
+  const node = await startOrExit(asked, {
+    onFault: (err) => logger.error({ err }, faultText(err)),
+    onHalt: () => halted.abort(),
+    onWritten: metrics.count,
   });
-  stopWhenTold(node, halted.signal);
-  const { port, connectionString, credentialsFile } = node;
-  process.send?.({ kind: 'ready', port, connectionString, credentialsFile });
-  console.log(`event node: ready at ${connectionString}, events in ${asked.folder}`);
+  stopWhenTold(node, { halted: halted.signal, logger });
+  endOfWhatNobodyCaught(logger);
+  tellReady(node, { logger, folder: asked.folder });
+  metrics.report(node);
+}
+
+/** A parent is told so, and the log with it; else whoever started the node by hand reads one plain line. */
+function tellReady(
+  { port, connectionString, credentialsFile }: EventNode,
+  { logger, folder }: { readonly logger: Logger; readonly folder: string },
+): void {
+  if (process.send === undefined) {
+    console.log(`event node: ready at ${connectionString}, events in ${folder}`);
+    return;
+  }
+  process.send({ kind: 'ready', port, connectionString, credentialsFile });
+  logger.info({ connection: connectionString, folder }, 'Ready.');
 }
 
 async function addUser({ addUser: username, keys }: AddUser): Promise<void> {
@@ -44,9 +69,11 @@ function argumentsOrExit(): Arguments | AddUser | 'help' {
   }
 }
 
-async function startOrExit(asked: Arguments, onHalt: () => void): Promise<EventNode> {
+type Listeners = Pick<Parameters<typeof startEventNode>[0], 'onFault' | 'onHalt' | 'onWritten'>;
+
+async function startOrExit(asked: Arguments, listeners: Listeners): Promise<EventNode> {
   try {
-    return await startEventNode({ ...asked, onFault: report, onHalt });
+    return await startEventNode({ ...asked, ...listeners });
   } catch (error) {
     if (error instanceof FolderInUse) return fatal(error.message);
     const { code } = error as NodeJS.ErrnoException;
@@ -58,7 +85,10 @@ async function startOrExit(asked: Arguments, onHalt: () => void): Promise<EventN
 }
 
 /** With code 0 where it was told to; with 1 where it can write no more: whoever watches it starts it anew. */
-function stopWhenTold(node: EventNode, halted: AbortSignal): void {
+function stopWhenTold(
+  node: EventNode,
+  { halted, logger }: { readonly halted: AbortSignal; readonly logger: Logger },
+): void {
   let isStopping = false;
   const stop = (code: number): void => {
     if (isStopping) return;
@@ -66,7 +96,7 @@ function stopWhenTold(node: EventNode, halted: AbortSignal): void {
     setTimeout(() => process.exit(1), STOP_MS).unref();
     node.close().then(
       () => process.exit(code),
-      (error: unknown) => fatal(messageOf(error)),
+      (error: unknown) => endOfFault(logger, error),
     );
   };
   const told = (): void => {
@@ -79,10 +109,6 @@ function stopWhenTold(node: EventNode, halted: AbortSignal): void {
   halted.addEventListener('abort', () => {
     stop(1);
   });
-}
-
-function report(error: Error): void {
-  console.error(`event node: ${error.message}`);
 }
 
 function fatal(message: string): never {

@@ -88,14 +88,41 @@ const UNSHARE = [
 const mayUnshare = spawnSync(UNSHARE[0] ?? '', [...UNSHARE.slice(1), 'true']).status === 0;
 
 describe('the process of the event node', () => {
-  it('tells its parent the port, and says in one line that it is ready', async () => {
+  it('tells its parent the port, and the log in one line that it is ready', async () => {
     const node = aNode('--folder', folder('ready'));
     const port = await node.port();
     while (!node.printed.includes('\n')) await once(node.child.stdout ?? node.child, 'data');
 
-    expect(node.printed).toBe(
-      `event node: ready at esdb://127.0.0.1:${String(port)}?tls=false, events in ${folder('ready')}\n`,
-    );
+    expect(JSON.parse(node.printed)).toEqual({
+      ...{ time: expect.any(String), level: 'info', process: 'event-node', msg: 'Ready.' },
+      connection: `esdb://127.0.0.1:${String(port)}?tls=false`,
+      folder: folder('ready'),
+    });
+  });
+
+  it('tells its parent figures of its own, in which what is written is counted', async () => {
+    const node = aNode('--folder', folder('figures'));
+    const [report] = await once(node.child, 'message').then(() => once(node.child, 'message'));
+
+    expect(report).toMatchObject({ kind: 'metrics', process: 'event-node' });
+    const { metrics } = report as { metrics: { name: string; values: { value: number }[] }[] };
+    const figures = Object.fromEntries(metrics.map(({ name, values }) => [name, values]));
+    expect(figures).toMatchObject({
+      portbook_event_node_events_total: [{ value: 0 }],
+      portbook_event_node_last_position: [{ value: 0 }],
+    });
+    expect(figures['process_resident_memory_bytes']?.[0]?.value).toBeGreaterThan(1e7);
+  });
+
+  it('says in one plain line that it is ready, where it is started by hand', async () => {
+    const args = ['--plaintext', '--folder', folder('by-hand')];
+    const byHand = spawn(process.execPath, [MAIN, ...args], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    started.push(byHand);
+    const [line] = (await once(byHand.stdout, 'data')) as [Buffer];
+
+    expect(line.toString()).toMatch(/^event node: ready at esdb:.*, events in .*by-hand\n$/);
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)(

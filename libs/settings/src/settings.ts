@@ -90,6 +90,14 @@ export function readSettings(environment: Environment): Settings {
   return settings;
 }
 
+/** `LOG_LEVEL` alone, for a process that needs no other settings. Throws InvalidSettings. */
+export function readLogLevel(environment: Environment): LogLevel {
+  const reading = new Reading(environment);
+  const level = reading.valueOf('LOG_LEVEL') ?? 'info';
+  reading.throwProblems();
+  return level;
+}
+
 const NOT_IN_PRODUCTION =
   'is meant for demonstration and training; not allowed where NODE_ENV=production';
 const OPEN_NODE =
