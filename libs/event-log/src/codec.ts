@@ -59,6 +59,8 @@ export interface Codec {
   readonly asStored: (stored: StoredEvent) => RecordedEvent;
   /** What the event's own table finds wrong with an event in today's shape. */
   readonly check: (event: RecordedEvent) => readonly ShapeIssue[];
+  /** Whether an event in today's shape holds any personal content, opened or in clear. */
+  readonly holdsPersonal: (event: RecordedEvent) => boolean;
 }
 
 /** As long as every other, so that what is encrypted under it has the length that it would have. */
@@ -83,6 +85,10 @@ export function createCodec(tables: readonly EventTable[], keys?: RegistrantKeys
     decode: (stored) => decode(types, stored, keys),
     asStored: (stored) => asStored(types, stored),
     check: (event) => types.row(event).check(event.data),
+    holdsPersonal: (event) => {
+      const data = event.data as Data;
+      return splitPersonal(data, types.personalPaths(event, data)).personal !== undefined;
+    },
   };
 }
 

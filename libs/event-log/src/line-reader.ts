@@ -36,9 +36,10 @@ export class HistoryLineReader {
     return value as HistoryEnvelope;
   }
 
-  /** Whether its personal content stands there encrypted. */
-  isEncrypted({ data }: HistoryEnvelope): boolean {
-    return shape.isPlainObject(data) && data[SEALED_FIELD] !== undefined;
+  /** Whether the line of the event holds personal content in clear. */
+  isInClear({ data }: HistoryEnvelope, event: RecordedEvent): boolean {
+    const isEncrypted = shape.isPlainObject(data) && data[SEALED_FIELD] !== undefined;
+    return !isEncrypted && this.#codec.holdsPersonal(event);
   }
 
   /** The event in today's shape. Throws what is wrong with it by the table of its type. */

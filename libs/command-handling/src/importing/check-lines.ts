@@ -92,7 +92,7 @@ export class LineCheck {
     if (event.metadata.recordedAt.slice(0, 'YYYY-MM-DD'.length) > this.deps.latestDay) {
       return `metadata.recordedAt is later than the latest day there is now, ${this.deps.latestDay}.`;
     }
-    const isOpen = this.#isInClear && !event.isSealed;
+    const isOpen = this.#isInClear;
     if (
       record.some(({ isSealed }) => isSealed) ? isOpen : event.isSealed && this.#hasClear(place)
     ) {
@@ -114,9 +114,9 @@ export class LineCheck {
     try {
       const text = index.text(place, deps.source);
       const envelope = deps.reader.envelope(text);
-      this.#isInClear = !deps.reader.isEncrypted(envelope);
       const position = index.lineNumber(place);
       const event = deps.reader.event({ ...envelope, revision, position });
+      this.#isInClear = deps.reader.isInClear(envelope, event);
       const { imported } = event.metadata;
       if (imported !== undefined && !isImportMark(imported)) {
         return 'metadata.imported must be {at, by, file, adopted}.';

@@ -29,9 +29,15 @@ import {
   contents,
   idOf,
   imported,
+  lineOf,
   NOW,
   textOf,
 } from './imported.contract.js';
+
+const aDeparture = {
+  type: 'UnregisteredDepartureRecorded',
+  data: { departedOn: '2003-01-01', source: 'other' },
+};
 
 describe('an import', () => {
   it('into a registry without registrants is an adoption, in the order of each stream', async () => {
@@ -115,14 +121,16 @@ describe('an import', () => {
     const from = aRegistry();
     await beginRegistryDay(from.log, { day: '2003-11-20', at: NOW });
     const policy = policyHistory(enactedTimeline);
-    await imported(from, textOf([...policy, ...aHistory(2)]));
+    // Which holds nothing personal, so that nothing of it is encrypted.
+    const leaving = lineOf(1, 2, aDeparture);
+    await imported(from, textOf([...policy, ...aHistory(2), leaving]));
     let text = '';
     for await (const event of from.log.readAllStored()) text += historyLine(event);
     expect(text).not.toContain('"fin"');
 
     const withKeys = { log: createMemoryEventLog(eventTables, from.keys), keys: from.keys };
     await beginRegistryDay(withKeys.log, { day: '2026-11-24', at: NOW });
-    const taken = policy.length + 4;
+    const taken = policy.length + 5;
     const counts = { kind: 'imported', adopted: true, appended: taken, passedOver: 3 };
     expect(await imported(withKeys, text)).toMatchObject({ ...counts, closed: 0 });
     const lives = (events: readonly RecordedEvent[]) =>
