@@ -7,18 +7,23 @@ const VALUE_BYTES_MAX = 1_000;
 /** What an ordered key cannot hold: control characters, and half of a surrogate pair. */
 const NOT_IN_KEYS = /[\p{Cc}\p{Surrogate}]/u;
 
-/** A guarded write with its document as the text that is stored. */
-export interface EncodedWrite {
-  readonly id: string;
-  readonly replaces?: number;
-  /** Absent: the document is removed. */
-  readonly text?: string;
-}
+/** Names of fields that a MongoDB, or a server like it, takes for something else. */
+const UNFIT_NAME = /^\$|[.\0]/;
+
+/** A guarded write with its document as the text that is stored; without one it is removed. */
+export type EncodedWrite =
+  | { readonly id: string; readonly text: string; readonly replaces?: number }
+  | { readonly id: string; readonly text?: undefined; readonly replaces: number };
 
 /** Whether a field of a document may hold the value; by any other value nothing can be found. */
 export function isStorable(value: FieldValue): boolean {
   if (typeof value === 'number') return Number.isSafeInteger(value);
   return typeof value === 'boolean' || fitsInKey(value, VALUE_BYTES_MAX);
+}
+
+/** Whether a document may have this id. */
+export function isId(id: string): boolean {
+  return id !== '' && fitsInKey(id, ID_BYTES_MAX);
 }
 
 function fitsInKey(text: string, bytesMax: number): boolean {
@@ -49,11 +54,17 @@ function encodeWrite(collection: Collection, write: GuardedWrite): EncodedWrite 
 
 function checkDocument(collection: Collection, document: ViewDocument): void {
   const { _id: id, position } = document;
-  if (id === '' || !fitsInKey(id, ID_BYTES_MAX)) {
+  if (!isId(id)) {
     throw new InvalidDocument(`A document of ${collection.name} has an _id that cannot be a key.`);
   }
   if (!Number.isSafeInteger(position) || position < 0) {
     throw new InvalidDocument(`A document of ${collection.name} has no position of the log.`);
+  }
+  if (!isPortable(document)) {
+    throw new InvalidDocument(
+      `A document of ${collection.name} has a field whose name begins with $ or holds a dot, or a ` +
+        'list in a list: not every store can keep it.',
+    );
   }
   for (const [field, kind] of Object.entries<FieldKind | undefined>(collection.fields)) {
     const content = contentOf(document, field);
@@ -64,6 +75,17 @@ function checkDocument(collection: Collection, document: ViewDocument): void {
       throw new InvalidDocument(`${collection.name} cannot be queried by what ${field} holds.`);
     }
   }
+}
+
+/** Every adapter asks for it, so that a projection which passes on one passes on all. */
+function isPortable(content: unknown): boolean {
+  if (Array.isArray(content)) {
+    return content.every((element) => !Array.isArray(element) && isPortable(element));
+  }
+  if (typeof content !== 'object' || content === null) return true;
+  return Object.entries(content).every(
+    ([name, value]) => !UNFIT_NAME.test(name) && isPortable(value),
+  );
 }
 
 function isFieldValue(value: unknown): value is FieldValue {

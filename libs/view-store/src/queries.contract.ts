@@ -11,10 +11,11 @@ import {
   type ShipField,
   ships,
 } from './ships.contract.js';
+import type { Capabilities } from './mongo-servers.contract.js';
 import { type Condition, InvalidCursor, type Query, type ViewStore } from './index.js';
 
 /** What every adapter finds; `current` gives the store, empty of ships. */
-export function describeQueries(current: () => ViewStore): void {
+export function describeQueries(current: () => ViewStore, can: Capabilities): void {
   describe('queries', () => {
     const documents = [
       ship('a', 1, { name: 'Anna', port: 'NYC', tonnage: 10, flags: ['PA', 'LR'] }),
@@ -41,11 +42,6 @@ export function describeQueries(current: () => ViewStore): void {
       ['a range of texts', [{ field: 'name', range: { above: 'Anna' } }], ['b', 'c']],
       ['bounds of which two hold', [{ field: 'name', range: { from: 'A', above: 'B' } }], ['c']],
       [
-        'a range that one element fulfils',
-        [{ field: 'flags', range: { from: 'B', to: 'Y' } }],
-        ['a', 'b'],
-      ],
-      [
         'several ranges and an equality',
         [
           { field: 'tonnage', range: { to: 10 } },
@@ -56,12 +52,21 @@ export function describeQueries(current: () => ViewStore): void {
       ],
     ];
 
-    it.each(cases)('find by %s', async (_, where, ids) => {
-      await given(current(), ...documents);
+    const byElement = [
+      'a range that one element fulfils',
+      [{ field: 'flags', range: { from: 'B', to: 'Y' } }],
+      ['a', 'b'],
+    ] as const satisfies (typeof cases)[number];
 
-      expect(idsOf((await find(current(), where)).documents)).toEqual(ids);
-      expect(await current().count(ships, where)).toBe(ids.length);
-    });
+    it.each(can.rangesOfElements ? [...cases, byElement] : cases)(
+      'find by %s',
+      async (_, where, ids) => {
+        await given(current(), ...documents);
+
+        expect(idsOf((await find(current(), where)).documents)).toEqual(ids);
+        expect(await current().count(ships, where)).toBe(ids.length);
+      },
+    );
 
     it('sort by a field, leaving out what lacks it, and count all the same', async () => {
       await given(current(), ...documents);
@@ -77,7 +82,8 @@ export function describeQueries(current: () => ViewStore): void {
     });
 
     it('order texts by their bytes, whatever the language', async () => {
-      const names = ['', 'Z', 'a', 'a ', 'aa', 'ä', '\uff5e', '\u{1f6a2}'];
+      const beyond = can.byteOrder ? ['\u{1f6a2}'] : [];
+      const names = ['', 'Z', 'a', 'a ', 'aa', 'ä', '\uff5e', ...beyond];
       await given(
         current(),
         ...names.map((name, at) => ship(`s${names.length - at}`, at, { name })),

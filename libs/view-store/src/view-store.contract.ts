@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe } from '@jest/globals';
 import type { ViewStore } from './index.js';
+import { type Capabilities, everything } from './mongo-servers.contract.js';
 import { describeQueries } from './queries.contract.js';
 import { ships } from './ships.contract.js';
 import { describeWrites } from './writes.contract.js';
 
 /** What every adapter of the view store must do; `open` gives an empty store. */
-export function describeViewStore(adapter: string, open: () => Promise<ViewStore>): void {
+export function describeViewStore(
+  adapter: string,
+  open: () => Promise<ViewStore>,
+  capabilities: Capabilities = everything,
+): void {
   describe(`the view store (${adapter})`, () => {
     let store: ViewStore;
 
@@ -17,7 +22,7 @@ export function describeViewStore(adapter: string, open: () => Promise<ViewStore
     });
     afterAll(() => store.close());
 
-    describeWrites(() => store);
-    describeQueries(() => store);
+    describeWrites(() => store, capabilities);
+    describeQueries(() => store, capabilities);
   });
 }
