@@ -52,7 +52,11 @@ describe('settings', () => {
     ['PORTBOOK_TODAY', '2003-02-30'],
     ['AUTH_JWKS_URL', 'http://login.example/keys'],
     ['LOG_LEVEL', 'verbose'],
-    ['MONGODB_URI', 'mongodb://127.0.0.1'],
+    ['MONGODB_URI', '127.0.0.1:27017'],
+    ['MONGODB_URI', 'mongodb://'],
+    ['MONGODB_URI', 'mongodb://db.example:27017:1'],
+    ['MONGODB_WRITES_PER_COMMAND', '0'],
+    ['MONGODB_WRITES_PER_COMMAND', '10001'],
     ['EVENT_NODE_TLS', '1'],
   ])('refuse %s=%s in one line that names it and says what is allowed', (name, value) => {
     const [line, ...others] = problemsOf({ [name]: value });
@@ -73,12 +77,30 @@ describe('settings', () => {
     ['EVENTSTORE_URL', 'https://admin:p@ss/word@db.example', 'word'],
     ['EVENTSTORE_URL', 'admin:changeit@db.example', 'changeit'],
     ['AUTH_JWKS_URL', 'http://login.example/keys?access_token=s3cret', 's3cret'],
-    ['MONGODB_URI', 'mongodb://root:hunter2@db.example/?tls=true', 'hunter2'],
+    ['MONGODB_URI', 'mongodb//root:hunter2@db.example/?tls=true', 'hunter2'],
+    ['MONGODB_URI', 'mongodb://root:hunter2/more@db.example', 'hunter2'],
+    ['MONGODB_URI', 'mongodb://root:hunter2@a@db.example', 'hunter2'],
   ])('show %s without its credentials', (name, value, secret) => {
     const [line] = problemsOf({ [name]: value });
 
     expect(line).toContain('***');
     expect(line).not.toContain(secret);
+  });
+
+  it.each([
+    'mongodb://127.0.0.1',
+    'mongodb://127.0.0.1:27017/?directConnection=true',
+    'mongodb://user:p%40ss@a.example:27017,b.example:27018/views?replicaSet=rs0&tls=true',
+    'mongodb+srv://user:pass@cluster.example/?retryWrites=true',
+    'mongodb://[::1]:27017/views',
+  ])('take %s for a MongoDB', (uri) => {
+    expect(readSettings({ MONGODB_URI: uri }).mongodb).toEqual({ uri, writesPerCommand: 500 });
+  });
+
+  it('write fewer documents a command to a MongoDB that bears no more', () => {
+    const environment = { MONGODB_URI: 'mongodb://db.example', MONGODB_WRITES_PER_COMMAND: '40' };
+
+    expect(readSettings(environment).mongodb?.writesPerCommand).toBe(40);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { CivilDay } from '#libs/kernel';
-import { notYet, settingsTable, type SettingName } from './table.js';
+import { settingsTable, type SettingName } from './table.js';
 import {
   concealed,
   hasCredentials,
@@ -30,6 +30,8 @@ export interface Settings {
   readonly eventStoreCredentialsFile?: string;
   readonly eventNodePort: number;
   readonly eventNodeTls: boolean;
+  /** Absent: the views are kept in the data folder. */
+  readonly mongodb?: { readonly uri: string; readonly writesPerCommand: number };
   readonly seed: Seed;
   readonly today?: CivilDay;
   readonly auth: {
@@ -53,8 +55,6 @@ export class InvalidSettings extends Error {
 /** Reads and checks all variables at once; an empty one counts as not set. Throws InvalidSettings. */
 export function readSettings(environment: Environment): Settings {
   const reading = new Reading(environment);
-  for (const [name, why] of Object.entries(notYet)) reading.refuseIfSet(name, why);
-
   const production = environment['NODE_ENV'] === 'production';
   const host = reading.valueOf('HOST') ?? '';
   const dataDir = resolve(reading.valueOf('PORTBOOK_DATA') ?? '');
@@ -62,6 +62,8 @@ export function readSettings(environment: Environment): Settings {
   const eventStoreUrl = reading.valueOf('EVENTSTORE_URL');
   const credentialsFile = credentialsFor(reading, eventStoreUrl);
   const eventNodeTls = reading.valueOf('EVENT_NODE_TLS') !== 'off';
+  const mongodbUri = reading.valueOf('MONGODB_URI');
+  const writesPerCommand = reading.valueOf('MONGODB_WRITES_PER_COMMAND') ?? 0;
   const today = reading.valueOf('PORTBOOK_TODAY');
   const seed = reading.valueOf('PORTBOOK_SEED');
   if (production && today !== undefined) reading.refuse('PORTBOOK_TODAY', NOT_IN_PRODUCTION);
@@ -77,6 +79,7 @@ export function readSettings(environment: Environment): Settings {
     ...(credentialsFile !== undefined && { eventStoreCredentialsFile: credentialsFile }),
     eventNodeTls,
     eventNodePort: reading.valueOf('EVENT_NODE_PORT') ?? 0,
+    ...(mongodbUri !== undefined && { mongodb: { uri: mongodbUri, writesPerCommand } }),
     seed: seed ?? (production ? 'none' : 'demo'),
     ...(today !== undefined && { today }),
     auth: {
@@ -159,10 +162,6 @@ class Reading {
     if (this.problems.has(name)) return;
     const value = concealed(this.textOf(name) ?? '');
     this.problems.set(name, `${name}=${value}: ${why}.`);
-  }
-
-  refuseIfSet(name: string, why: string): void {
-    if (this.textOf(name) !== undefined) this.refuse(name, why);
   }
 
   isRefused(name: SettingName): boolean {

@@ -69,6 +69,21 @@ export const settingsTable = {
     allowed: 'on or off; in production (NODE_ENV=production) not off',
     read: values.oneOf(['on', 'off']),
   }),
+  MONGODB_URI: row({
+    about:
+      'A MongoDB that keeps the views instead of the folder `views` in `PORTBOOK_DATA`. The database is ' +
+      'the one that it names, else `portbook`; each registry needs one of its own.',
+    fallback: { words: 'the embedded store' },
+    allowed:
+      'mongodb://… or mongodb+srv://…, with what is special in the username and the password encoded (@ as %40)',
+    read: values.mongodbUri,
+  }),
+  MONGODB_WRITES_PER_COMMAND: row({
+    about: 'How many documents one command writes to that MongoDB at most; 40 for a FerretDB 1.',
+    fallback: { text: '500' },
+    allowed: 'a whole number from 1 to 10000',
+    read: values.writesPerCommand,
+  }),
   PORTBOOK_SEED: row({
     about: 'What an empty log is filled with: the demo, the enacted policy alone, or nothing.',
     fallback: { words: '`demo`; where `NODE_ENV=production`: `none`' },
@@ -122,8 +137,3 @@ export const settingsTable = {
 } as const;
 
 export type SettingName = keyof typeof settingsTable;
-
-/** Variables of later versions: to ignore one silently would be to do something else than was asked. */
-export const notYet: Readonly<Record<string, string>> = {
-  MONGODB_URI: 'this version keeps its views in the embedded store only; unset it',
-};

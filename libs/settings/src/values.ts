@@ -46,6 +46,18 @@ export function hasCredentials(url: string): boolean {
   return /^[^?]*@/.test(url);
 }
 
+const MONGODB_HOST = String.raw`(?:[^@/\s,:?[\]]+|\[[\da-f:.]+\])(?::\d{1,5})?`;
+const MONGODB_URI = new RegExp(
+  String.raw`^mongodb(?:\+srv)?://(?:[^@/\s]+@)?${MONGODB_HOST}(?:,${MONGODB_HOST})*(?:/[^/\s?]*)?(?:\?\S*)?$`,
+  'i',
+);
+
+/** Only its shape: its options are the driver's affair. */
+export const mongodbUri: Reader<string> = (text) => (MONGODB_URI.test(text) ? text : undefined);
+
+export const writesPerCommand: Reader<number> = (text) =>
+  /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 10_000 ? Number(text) : undefined;
+
 /** Keys that decide who is let in must come over a connection that nobody can change. */
 export const keySetUrl: Reader<URL> = (text) => {
   if (!URL.canParse(text)) return undefined;
