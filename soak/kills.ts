@@ -1,9 +1,11 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { Campaign } from './campaign.js';
 import { seeded } from './random.js';
+import { Clerk } from './system/clerk.js';
 import { compare } from './system/comparison.js';
 import { makeDisk } from './system/disk.js';
 import { Officers } from './system/officers.js';
+import { viewsOnMongo } from './system/mongo-views.js';
 import { RunningSystem } from './system/running-system.js';
 
 const CONNECTIONS = 16;
@@ -11,6 +13,7 @@ const COMPARED_EVERY = 10;
 const KILLS_MAX = 3;
 const PAUSE_MAX_MS = 700;
 const FULL_MS = 400;
+const IMPORT_EVERY = 5;
 
 type Mishap = 'event-node' | 'projector' | 'api' | 'supervisor' | 'disk';
 
@@ -21,21 +24,24 @@ const MISHAPS: readonly Mishap[] = [
 ];
 
 /**
- * The whole system under commands, while its processes are killed at random moments and its disk fills.
+ * The whole system under commands and imports, while its processes are killed at random moments and its disk fills.
  * Whoever had no answer asks again with the same key; afterwards the log must hold each command's events
- * once, and the views must be as a replay from zero makes them.
+ * once and each line of a file, and the views must be as a replay from zero makes them. These lie in the
+ * MongoDB that MONGODB_URI names, else in LMDB.
  */
 export const kills: Campaign = {
-  about: 'kill -9 of each process, and a full disk, under commands; log and views compared',
+  about: 'kill -9 of each process, and full disks, under load; log and views compared',
   rounds: 100,
   run: async ({ rounds, seed, report }) => {
     const random = seeded(seed);
     const disk = makeDisk();
+    const views = viewsOnMongo(process.env);
     const system = new RunningSystem(
-      { PORTBOOK_SEED: 'timeline', PORTBOOK_TODAY: '2003-11-20' },
+      { PORTBOOK_SEED: 'timeline', PORTBOOK_TODAY: '2003-11-20', ...views?.environment },
       disk.folder,
     );
     const officers = new Officers(system);
+    const clerk = new Clerk(system.dataDir);
     let next = 0;
     let events = 0;
     try {
@@ -45,22 +51,32 @@ export const kills: Campaign = {
           { length: 1 + Math.floor(random() * KILLS_MAX) },
           () => MISHAPS[Math.floor(random() * MISHAPS.length)] ?? 'api',
         );
+        report(round, mishaps.join(', '));
         const shiftOver = new AbortController();
         const shift = { from: next, connections: CONNECTIONS };
         const serving = officers.serveUntil(shiftOver.signal, shift);
-        // A fault of theirs ends the round at once, and is thrown where they are waited for.
-        serving.catch(() => undefined);
+        const importing = round % IMPORT_EVERY === 1 ? clerk.import(round) : Promise.resolve();
+        // A fault of theirs is thrown where they are waited for.
+        for (const work of [serving, importing]) work.catch(() => undefined);
         for (const mishap of mishaps) {
           await after(Math.floor(random() * PAUSE_MAX_MS));
           await befall(mishap, system, disk.fill);
         }
         shiftOver.abort();
         next = await serving;
+        await importing;
         if (round % COMPARED_EVERY !== 0 && round !== rounds) continue;
         await system.untilCaughtUp();
         await system.stop();
-        events = await compare(system.dataDir, officers.acknowledged);
-        report(round, `${officers.acknowledged.size} commands acknowledged, all there once`);
+        events = await compare(system.dataDir, {
+          acknowledged: officers.acknowledged,
+          imported: clerk.imported,
+          ...(views && { views: views.open() }),
+        });
+        report(
+          round,
+          `${officers.acknowledged.size} commands and ${clerk.imported.length} lines, all there once`,
+        );
         if (round !== rounds) await system.start();
       }
     } finally {
@@ -68,8 +84,9 @@ export const kills: Campaign = {
       disk.remove();
     }
     return (
-      `${officers.acknowledged.size} acknowledged commands in a log of ${events} events, each once; ` +
-      `${officers.repeated} were sent again. The views are as replayed.`
+      `${officers.acknowledged.size} acknowledged commands and ${clerk.imported.length} imported lines ` +
+      `in a log of ${events} events, each once; ${officers.repeated} requests were sent again, ` +
+      `${clerk.repeated} imports started again. The views are as replayed.`
     );
   },
 };

@@ -17,22 +17,32 @@ import { registrantFile } from '#projections/registrant-file';
 /** Command ids, each with the ids of the events that were acknowledged for it. */
 export type Acknowledged = ReadonlyMap<string, readonly string[]>;
 
+export interface Expected {
+  readonly acknowledged: Acknowledged;
+  /** Ids of events of history files that are in. */
+  readonly imported?: readonly string[];
+  /** Where the documents are; in LMDB in the data folder unless said. */
+  readonly views?: ViewStore;
+}
+
 /** Read together: enough for few questions, few enough for one answer. */
 const DOCUMENTS_AT_ONCE = 500;
 
 /**
  * Holds what a stopped system left behind to what was acknowledged: every event once, no other event of
  * these commands, and the views as a replay from zero makes them. Gives the number of events in the log;
- * throws at the first thing that differs. `views`: where the documents are; those on LMDB unless said.
+ * throws at the first thing that differs.
  */
 export async function compare(
   dataDir: string,
-  acknowledged: Acknowledged,
-  views: ViewStore = readLmdbViews(join(dataDir, 'views')),
+  { acknowledged, imported = [], views = readLmdbViews(join(dataDir, 'views')) }: Expected,
 ): Promise<number> {
   const events = await storedEvents(dataDir);
   try {
     compareEvents(events, acknowledged);
+    const ids = new Set(events.map(({ id }) => id));
+    const lost = imported.find((id) => !ids.has(id));
+    if (lost !== undefined) throw new Error(`The imported event ${lost} is not in the log.`);
     await compareViews(events, { projection: registrantFile, views });
     await compareViews(events, { projection: policyTimeline, views });
   } finally {

@@ -47,6 +47,6 @@ describe('the real processes under load', () => {
     await register(20_000);
     await system.untilCaughtUp();
     expect(await system.stop()).toBe(0);
-    await compare(system.dataDir, officers.acknowledged);
+    await compare(system.dataDir, { acknowledged: officers.acknowledged });
   }, 60_000);
 });
