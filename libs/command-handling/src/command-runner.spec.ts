@@ -20,7 +20,7 @@ import {
 } from '#libs/registry';
 import { appendHistory } from './adoption.js';
 import type { Issue } from './attempt.js';
-import { type CommandObserver, CommandRunner } from './command-runner.js';
+import { CommandRunner } from './command-runner.js';
 import type { Accepted, CommandOutcome } from './outcome.js';
 import { PolicyReader } from './policy-reader.js';
 import { registryClock } from './registry-clock.js';
@@ -54,9 +54,8 @@ let keys: ReturnType<typeof createMemoryKeys>;
 let log: EventLog;
 let runner: CommandRunner;
 
-function aRunner(over: EventLog = log, observer?: CommandObserver): CommandRunner {
-  const deps = { log: over, keys, policies: new PolicyReader(over), clock };
-  return new CommandRunner({ ...deps, ...(observer && { observer }) });
+function aRunner(over: EventLog = log): CommandRunner {
+  return new CommandRunner({ log: over, keys, policies: new PolicyReader(over), clock });
 }
 
 beforeEach(async () => {
@@ -294,57 +293,6 @@ describe('when somebody else writes between reading and appending', () => {
     }, Infinity);
     expect(await aRunner(over).run(interview, issue())).toEqual({ kind: 'contended' });
     expect(tried).toBe(4);
-  });
-});
-
-describe('who observes commands', () => {
-  /** What an observer is told: outcomes by kind, and what follows a conflict. */
-  function observing() {
-    const told: string[] = [];
-    const observer: CommandObserver = {
-      onOutcome: (command, outcome) =>
-        told.push(`${command} ${outcome === 'fault' ? outcome : outcome.kind}`),
-      onConflict: (command, next) => told.push(`${command} ${next}`),
-    };
-    return { told, observer };
-  }
-
-  it('is told each outcome once, and each conflict with what follows it', async () => {
-    const { told, observer } = observing();
-    await aRunner(log, observer).run(arrival, issue());
-    const once = interrupted(() => aRunner().run(interview, issue()));
-    await aRunner(once, observer).run(departure, issue());
-    await aRunner(log, observer).run(departure, issue());
-
-    expect(told).toEqual([
-      'RegisterArrival accepted',
-      'ConfirmDeparture retried',
-      'ConfirmDeparture accepted',
-      'ConfirmDeparture refused',
-    ]);
-  });
-
-  it('is told that a command was given up, and a fault', async () => {
-    await runner.run(arrival, issue());
-    const { told, observer } = observing();
-    const never: EventLog = new Proxy(log, {
-      get: (target, name: keyof EventLog) =>
-        name === 'append'
-          ? () => Promise.resolve({ conflict: true })
-          : (target[name] as () => unknown).bind(target),
-    });
-    await aRunner(never, observer).run(interview, issue());
-    const broken = interrupted(() => Promise.reject(new Error('broken')));
-    await expect(aRunner(broken, observer).run(interview, issue())).rejects.toThrow('broken');
-
-    expect(told).toEqual([
-      ...Array.from({ length: 3 }, () => 'CompleteFollowUpInterview retried'),
-      ...[
-        'CompleteFollowUpInterview given-up',
-        'CompleteFollowUpInterview contended',
-        'CompleteFollowUpInterview fault',
-      ],
-    ]);
   });
 });
 

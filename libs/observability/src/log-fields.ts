@@ -31,9 +31,11 @@ export const logFields = {
 
 export type LogField = keyof typeof logFields;
 
-export type LogFields = { readonly err?: unknown } & {
-  readonly [Field in Exclude<LogField, 'err'>]?: string | number | boolean | null | undefined;
-};
+export type LogFields = Readonly<
+  Partial<Record<Exclude<LogField, 'err'>, string | number | boolean | null | undefined>> & {
+    err?: unknown;
+  }
+>;
 
 /** Whether a name is one of the list. */
 export function isLogField(name: string): name is LogField {

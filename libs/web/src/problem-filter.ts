@@ -1,6 +1,11 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Response } from 'express';
-import { EventLogUnavailable, type EventPlace, KeysUnavailable, UnreadableEvent } from '#libs/event-log';
+import {
+  EventLogUnavailable,
+  type EventPlace,
+  KeysUnavailable,
+  UnreadableEvent,
+} from '#libs/event-log';
 import { correlationId, type Logger } from '#libs/observability';
 import { Problem, problemBody, unavailable } from './problem.js';
 

@@ -3,7 +3,6 @@ import { Body, Controller, Get, Module, Param, Post, Query, Req, Res } from '@ne
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request, Response } from 'express';
 import { connect } from 'node:net';
-import { setImmediate } from 'node:timers/promises';
 import type { AddressInfo } from 'node:net';
 import request from 'supertest';
 import { EventLogUnavailable, KeysUnavailable } from '#libs/event-log';
@@ -24,9 +23,6 @@ import { refused } from './problem.js';
 import { actorOf } from './request.js';
 import { unauthenticated } from './token-verifier.js';
 import { createWebApp } from './web.js';
-
-let onSilent: () => void;
-const silentAsked = new Promise<void>((resolve) => (onSilent = resolve));
 
 class Passport {
   @TextField(20) readonly number!: string;
@@ -101,13 +97,6 @@ class SampleController {
     throw new Error('Rostam');
   }
 
-  @Get('silent')
-  @Public()
-  silent(): Promise<never> {
-    onSilent();
-    return new Promise(() => undefined);
-  }
-
   @Get('forgotten')
   forgotten() {
     return 'open to all';
@@ -119,7 +108,6 @@ class SampleModule {}
 
 let app: NestExpressApplication;
 const logged: string[] = [];
-const metrics = new Registry();
 
 beforeAll(async () => {
   const logger = createLogger({
@@ -132,7 +120,7 @@ beforeAll(async () => {
     if (token === 'nobody') return { id: 'n-1', roles: [] };
     throw unauthenticated('This is no token.');
   };
-  app = await createWebApp(SampleModule, { verify, logger, metrics });
+  app = await createWebApp(SampleModule, { verify, logger, metrics: new Registry() });
   await app.listen(0, '127.0.0.1');
 });
 
@@ -399,57 +387,5 @@ describe('a correlation id', () => {
 
     expect(taken.headers['x-correlation-id']).toBe(id);
     expect(replaced.headers['x-correlation-id']).toMatch(/^[0-9a-f-]{36}$/);
-  });
-});
-
-describe('what is told of a request', () => {
-  const id = 'f81d4fae-7dec-41d0-a765-00a0c91e6bf7';
-
-  /** The line of it, once the request is over on this side too. */
-  async function toldOf(correlationId: string): Promise<Record<string, unknown>> {
-    for (;;) {
-      const line = logged.find((text) => text.includes(correlationId) && text.includes('Answered'));
-      if (line !== undefined) return JSON.parse(line) as Record<string, unknown>;
-      await setImmediate();
-    }
-  }
-
-  it('is one line of its method, the pattern of its route, its status and duration', async () => {
-    const headers = { ...officer, 'X-Purpose': 'interview', 'X-Correlation-Id': id };
-    await http().get('/people/Zzyzxov').set(headers);
-
-    expect(await toldOf(id)).toEqual({
-      ...{ time: expect.any(String), level: 'info', process: 'spec', correlationId: id },
-      ...{ method: 'GET', route: '/people/:id', status: 200, durationMs: expect.any(Number) },
-      msg: 'Answered.',
-    });
-  });
-
-  it('is counted by the same, and all addresses where there is nothing as one', async () => {
-    await http().get('/Zzyzxov/1').set('X-Correlation-Id', id.replace('f8', 'f9'));
-    await http().get('/Zzyzxov/2').set('X-Correlation-Id', id.replace('f8', 'fa'));
-    await toldOf(id.replace('f8', 'fa'));
-    const text = await metrics.metrics();
-
-    expect(text).toContain(
-      'portbook_http_requests_total{method="GET",route="/people/:id",status="200"}',
-    );
-    expect(text).toContain(
-      'portbook_http_request_duration_seconds_count{method="GET",route="/people/:id"}',
-    );
-    expect(text).toContain('portbook_http_requests_total{method="GET",route="none",status="404"}');
-    expect(text + logged.join()).not.toContain('Zzyzxov');
-  });
-
-  it('says where the caller went away before the answer was whole', async () => {
-    const { port } = app.getHttpServer().address() as AddressInfo;
-    const gone = id.replace('f8', 'fb');
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.write(`GET /silent HTTP/1.1\r\nHost: x\r\nX-Correlation-Id: ${gone}\r\n\r\n`);
-    });
-    await silentAsked;
-    socket.destroy();
-
-    expect(await toldOf(gone)).toMatchObject({ route: '/silent', isAborted: true });
   });
 });

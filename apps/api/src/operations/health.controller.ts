@@ -2,8 +2,8 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblem, Problem, Public } from '#libs/web';
 import { RegistryDay } from '../registry-day.js';
-import { type Parts, ReadyBody } from './readiness.dto.js';
-import { Readiness } from './readiness.js';
+import { ReadyBody } from './readiness.dto.js';
+import { type Parts, Readiness } from './readiness.js';
 
 /** Whether this process lives, and whether it can serve. */
 @ApiTags('operations')
@@ -25,7 +25,7 @@ export class HealthController {
   @ApiOperation({ summary: 'Every part is ready; else which is not' })
   @ApiOkResponse({ type: ReadyBody })
   @ApiProblem(503, 'A part is not ready: `parts` says which, and why.')
-  async ready(): Promise<ReadyBody> {
+  async ready(): Promise<object> {
     const { isReady, parts } = await this.readiness.look();
     if (isReady) return { status: 'ready', registryDay: this.day.registryDay(), parts };
     const names = namesOfUnready(parts).join(', ');

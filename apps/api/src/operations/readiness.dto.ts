@@ -1,14 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
-/** How one part stands. */
-export class PartState {
+/** How one part stands, in the API's description. */
+class PartStateBody {
   @ApiProperty({ enum: ['ready', 'not-ready'] }) state!: 'ready' | 'not-ready';
 
   @ApiPropertyOptional({ description: 'Where it is not ready: what is the matter, in a sentence.' })
   why?: string;
 }
 
-class ParkedAt {
+class ParkedEventBody {
   @ApiPropertyOptional({ type: String, example: '4711' }) position?: string;
   @ApiPropertyOptional() id?: string;
   @ApiPropertyOptional() stream?: string;
@@ -19,7 +19,7 @@ class ParkedAt {
 }
 
 /** How one view stands. */
-export class ViewState extends PartState {
+class ViewStateBody extends PartStateBody {
   @ApiProperty({ example: 'registrant-file' }) name!: string;
   @ApiProperty() version!: number;
 
@@ -38,26 +38,26 @@ export class ViewState extends PartState {
   lag!: number | null;
 
   /** The event at which it stands still. */
-  @ApiPropertyOptional({ type: ParkedAt })
-  parked?: ParkedAt;
+  @ApiPropertyOptional({ type: ParkedEventBody })
+  parked?: ParkedEventBody;
 }
 
 /** Every part that serving needs; always all of them. */
-export class Parts {
-  @ApiProperty({ type: PartState }) eventLog!: PartState;
+class PartsBody {
+  @ApiProperty({ type: PartStateBody }) eventLog!: PartStateBody;
 
   /** What an empty log is filled with. */
-  @ApiProperty({ type: PartState }) seed!: PartState;
+  @ApiProperty({ type: PartStateBody }) seed!: PartStateBody;
 
   /** Those of registrants. */
-  @ApiProperty({ type: PartState }) keys!: PartState;
-  @ApiProperty({ type: PartState }) viewStore!: PartState;
-  @ApiProperty({ type: [ViewState] }) views!: ViewState[];
+  @ApiProperty({ type: PartStateBody }) keys!: PartStateBody;
+  @ApiProperty({ type: PartStateBody }) viewStore!: PartStateBody;
+  @ApiProperty({ type: [ViewStateBody] }) views!: ViewStateBody[];
 }
 
 /** The answer where every part is ready. */
 export class ReadyBody {
   @ApiProperty({ enum: ['ready'] }) status!: 'ready';
   @ApiProperty({ format: 'date' }) registryDay!: string;
-  @ApiProperty({ type: Parts }) parts!: Parts;
+  @ApiProperty({ type: PartsBody }) parts!: PartsBody;
 }

@@ -5,8 +5,32 @@ import type { ParkedEvent } from '#libs/view-store';
 import { Preparation } from '../preparation.js';
 import { servedViews } from '../projections.js';
 import { REGISTRANT_KEYS } from '../tokens.js';
-import type { Parts, PartState, ViewState } from './readiness.dto.js';
 import { type Standing, StandingOf } from './standing.js';
+
+/** How one part stands; where it is not ready, why, in a sentence. */
+export interface PartState {
+  readonly state: 'ready' | 'not-ready';
+  readonly why?: string;
+}
+
+/** How one view stands; null what is not known. */
+interface ViewState extends PartState {
+  readonly name: string;
+  readonly version: number;
+  /** As every position on the wire. */
+  readonly position: string | null;
+  readonly lag: number | null;
+  readonly parked?: Omit<ParkedEvent, 'position'> & { readonly position?: string };
+}
+
+/** Every part that serving needs; always all of them. */
+export interface Parts {
+  readonly eventLog: PartState;
+  readonly seed: PartState;
+  readonly keys: PartState;
+  readonly viewStore: PartState;
+  readonly views: readonly ViewState[];
+}
 
 const READY: PartState = { state: 'ready' };
 
