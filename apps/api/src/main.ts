@@ -13,7 +13,7 @@ import {
   ReportedMetrics,
 } from '#libs/observability';
 import { InvalidSettings, readSettings, type Settings } from '#libs/settings';
-import { readLmdbViews } from '#libs/view-store';
+import { openMongoViews, readLmdbViews } from '#libs/view-store';
 import { createTokenVerifier, createWebApp } from '#libs/web';
 import { apiModule } from './api.module.js';
 import { serveOpenApi } from './openapi.js';
@@ -71,7 +71,9 @@ async function serve(settings: Settings, signal: AbortSignal): Promise<void> {
     tables: eventTables,
     keys,
   });
-  const views = readLmdbViews(join(settings.dataDir, 'views'));
+  const views = settings.mongodb
+    ? openMongoViews({ ...settings.mongodb, signal })
+    : readLmdbViews(join(settings.dataDir, 'views'));
   const day = new RegistryDay(registryClock(present, settings.today));
   const preparation = new Preparation({ settings, log, day, logger, present });
   const metrics = new Registry();

@@ -10,9 +10,9 @@ import {
   Registry,
   reportMetrics,
 } from '#libs/observability';
-import { resumeProjection, runProjection } from '#libs/projecting';
+import { runProjection, takeUpProjections } from '#libs/projecting';
 import { readSettings, type Settings } from '#libs/settings';
-import { openLmdbViews } from '#libs/view-store';
+import { openLmdbViews, openMongoViews } from '#libs/view-store';
 import { policyTimeline } from '#projections/policy-timeline';
 import { registrantFile } from '#projections/registrant-file';
 import { beginFirstDay, followDays } from './registry-days.js';
@@ -35,12 +35,13 @@ async function project(settings: Settings, logger: Logger): Promise<void> {
     tables: eventTables,
     keys,
   });
-  const views = openLmdbViews(join(settings.dataDir, 'views'));
   const stopping = new AbortController();
   stopWhenTold(stopping);
   const { signal } = stopping;
-  // A new start may be that of a version which knows better than the one that parked.
-  for (const projection of projections) await resumeProjection(views, projection);
+  const views = settings.mongodb
+    ? openMongoViews({ ...settings.mongodb, signal })
+    : openLmdbViews(join(settings.dataDir, 'views'));
+  await takeUpProjections({ log, store: views, collections: projections, logger }, signal);
   const options = { log, store: views, logger };
   const running = [
     runProjection({ ...options, projection: registrantFile }, signal),

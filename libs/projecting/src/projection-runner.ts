@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventLog, type EventPlace, UnreadableEvent } from '#libs/event-log';
 import { isUuid, type RecordedEvent } from '#libs/kernel';
 import { faultText, type Logger } from '#libs/observability';
 import type { Checkpoint, Projection, ViewDocument, ViewStore } from '#libs/view-store';
+import { backoffMs, pauseFor } from './backoff.js';
 import { Batcher } from './batcher.js';
 import { foldBatch, UnfoldableEvent } from './fold-batch.js';
 
@@ -15,8 +15,6 @@ export interface RunnerOptions<View extends ViewDocument> {
   readonly pause?: (pauseMs: number, signal: AbortSignal) => Promise<void>;
 }
 
-const PAUSE_FIRST_MS = 100;
-const PAUSE_MAX_MS = 5_000;
 /** How soon a parked projection notices that it was resumed. */
 const PARKED_PAUSE_MS = 1_000;
 /** An event that cannot be read is tried again so often: its key may be on its way. */
@@ -50,7 +48,7 @@ export async function runProjection<View extends ViewDocument>(
         { projection: projection.name, failures, reason: messageOf(error) },
         'trying again',
       );
-      await pause(Math.min(PAUSE_FIRST_MS * 2 ** (failures - 1), PAUSE_MAX_MS), signal);
+      await pause(backoffMs(failures), signal);
     }
   }
 }
@@ -205,10 +203,6 @@ class PoisonedEvent extends Error {
 function placeOf({ data: _data, metadata, ...event }: RecordedEvent): EventPlace {
   const { schemaVersion: version, $correlationId: correlationId } = metadata;
   return { ...event, version, ...(isUuid(correlationId) && { correlationId }) };
-}
-
-async function pauseFor(pauseMs: number, signal: AbortSignal): Promise<void> {
-  await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
 }
 
 function messageOf(error: unknown): string {

@@ -6,12 +6,15 @@ export interface Capabilities {
   readonly byteOrder: boolean;
   /** A range on a list asks for one element between its bounds, not for one within each of them. */
   readonly rangesOfElements: boolean;
+  /** How many random queries it is asked in the time that a case has. */
+  readonly randomQueries: number;
 }
 
 export const everything: Capabilities = {
   atomicUpdates: true,
   byteOrder: true,
   rangesOfElements: true,
+  randomQueries: 60,
 };
 
 /** The one place that says what a server cannot pass, by its name in SPEC_MONGODB_SERVER. */
@@ -19,7 +22,13 @@ const servers: Readonly<Record<string, Omit<MongoServer, 'name' | 'uri'>>> = {
   mongod: { capabilities: everything },
   'mongo-java-server': { capabilities: { ...everything, byteOrder: false } },
   ferretdb: {
-    capabilities: { ...everything, atomicUpdates: false, rangesOfElements: false },
+    capabilities: {
+      ...everything,
+      atomicUpdates: false,
+      rangesOfElements: false,
+      // It reads the whole collection for most of them.
+      randomQueries: 10,
+    },
     // More matched updates in one command than it has connections to PostgreSQL hang for ever.
     writesPerCommand: 40,
   },

@@ -146,7 +146,7 @@ export function describeQueries(current: () => ViewStore, can: Capabilities): vo
           expect(found).toEqual(naively(where, by));
           expect(await current().count(fleet, where)).toBe(naively(where).length);
         }),
-        { numRuns: 60 },
+        { numRuns: can.randomQueries },
       );
     });
 
