@@ -24,6 +24,7 @@ function endOf(script: string): Promise<readonly [how: string, signal: NodeJS.Si
       { name: 'api', script: file, env: () => ({ PATH: process.env['PATH'] }) },
       {
         onReady: () => undefined,
+        onTold: () => undefined,
         onFailedStart: (_, signal) => {
           resolve(['failed start', signal]);
         },
@@ -48,5 +49,21 @@ describe('a child', () => {
     const script = `process.send({ kind: 'ready' }, () => process.kill(process.pid, 'SIGBUS'))`;
 
     expect(await endOf(script)).toEqual(['restart', 'SIGBUS']);
+  });
+
+  it('is told what it is to be told, and heard where it says more than that it serves', async () => {
+    const file = join(folder, 'echo.mjs');
+    writeFileSync(file, `process.on('message', (said) => process.send({ echo: said }));`);
+    const told = await new Promise((resolve) => {
+      const nothing = (): void => undefined;
+      const listener = { onReady: nothing, onFailedStart: nothing, onRestart: nothing };
+      const spec = { name: 'api', script: file, env: () => ({ PATH: process.env['PATH'] }) };
+      child = runChild(spec, { ...listener, onTold: resolve });
+      child.tell({ kind: 'metrics' });
+    });
+
+    expect(told).toEqual({ echo: { kind: 'metrics' } });
+    await child?.stop(0);
+    child?.tell({ kind: 'metrics' });
   });
 });

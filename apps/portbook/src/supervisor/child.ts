@@ -11,6 +11,8 @@ export interface ChildSpec {
 export interface Child {
   readonly name: string;
   readonly pid: () => number | undefined;
+  /** Tells it something; nothing where it does not run now. */
+  readonly tell: (message: object) => void;
   /** Asks it to end, and ends it after the grace (ms) is over; it is not started again. */
   readonly stop: (graceMs: number) => Promise<void>;
 }
@@ -33,6 +35,8 @@ export interface Death {
 export interface ChildListener {
   /** Each time it says that it serves. */
   readonly onReady: (ready: Ready) => void;
+  /** Whatever else it says. */
+  readonly onTold: (message: unknown) => void;
   /** It ended before it ever served: starting it again would change nothing. */
   readonly onFailedStart: (name: string, signal: NodeJS.Signals | null) => void;
   readonly onRestart: (name: string, death: Death) => void;
@@ -66,7 +70,11 @@ export function runChild(spec: ChildSpec, listener: ChildListener): Child {
     });
     current = child;
     child.on('message', (message) => {
-      if (isStopping || !isReadyMessage(message)) return;
+      if (isStopping) return;
+      if (!isReadyMessage(message)) {
+        listener.onTold(message);
+        return;
+      }
       hasServed = true;
       listener.onReady(message);
     });
@@ -89,6 +97,10 @@ export function runChild(spec: ChildSpec, listener: ChildListener): Child {
   return {
     name: spec.name,
     pid: () => current?.pid,
+    tell: (message) => {
+      // That it has just died is told by its exit.
+      if (current?.connected) current.send(message, () => undefined);
+    },
     stop: async (graceMs) => {
       isStopping = true;
       clearTimeout(restart);

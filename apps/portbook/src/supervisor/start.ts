@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { createLogger, isMetricsReport, type Logger } from '#libs/observability';
 import { readSettings, type Settings } from '#libs/settings';
 import { removeRunFile, writeRunFile } from '../run-file.js';
 import { banner } from './banner.js';
@@ -44,6 +45,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<number> {
 class RunningSystem {
   private readonly children: Child[] = [];
   private readonly stopping = new AbortController();
+  private readonly logger: Logger;
   private nodePort: number;
   private apiPort: number;
   private exitCode = 0;
@@ -52,6 +54,7 @@ class RunningSystem {
     private readonly settings: Settings,
     private readonly environment: NodeJS.ProcessEnv,
   ) {
+    this.logger = createLogger({ level: settings.logLevel, process: 'supervisor' });
     this.nodePort = settings.eventNodePort;
     this.apiPort = settings.port;
   }
@@ -128,9 +131,15 @@ class RunningSystem {
           this.exitCode = 1;
           this.stopping.abort();
         },
+        onTold: (message) => {
+          // The API tells the figures of all.
+          if (!isMetricsReport(message)) return;
+          this.children.find(({ name }) => name === 'api')?.tell(message);
+        },
         onRestart: (name, { signal, waitMs }) => {
           const how = this.ending(name, signal);
-          process.stderr.write(`The ${name} ${how}. It is started again in ${waitMs} ms.\n`);
+          const fields = { child: name, ...(signal && { signal }), waitMs };
+          this.logger.warn(fields, `The ${name} ${how}. It is started again in ${waitMs} ms.`);
         },
       });
       this.children.push(child);
