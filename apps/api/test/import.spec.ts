@@ -120,7 +120,7 @@ describe('POST /api/import', () => {
     expect(problem?.problem).toMatchObject({
       status: 422,
       code: 'HistoryInvalid',
-      detail: expect.stringContaining('line 17, which is not JSON.'),
+      detail: expect.stringContaining('line 17: is not JSON.'),
       errors: [{ field: 'line 17', problem: 'is not JSON.' }],
       correlationId: expect.any(String),
     });

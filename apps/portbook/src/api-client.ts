@@ -56,11 +56,18 @@ export async function askApi(request: ApiRequest, options: ConnectionOptions): P
     });
   } catch (error) {
     request.signal?.throwIfAborted();
-    if (error instanceof Error && error.cause instanceof Exit) throw error.cause;
+    const { cause } = error as { readonly cause?: unknown };
+    if (cause instanceof Exit) throw cause;
+    if (BROKEN_OFF.has((cause as NodeJS.ErrnoException | undefined)?.code ?? '')) {
+      throw new Exit(`The connection to ${url.origin} broke off before it answered: try again.`);
+    }
     throw new Exit(`Nothing answers at ${url.origin}. Is Portbook running? "npm start" starts it.`);
   }
   return response;
 }
+
+/** Somebody was there. */
+const BROKEN_OFF: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 function addressOf({ url }: ConnectionOptions, settings: Settings): URL {
   const given = url ?? process.env['PORTBOOK_URL'];

@@ -15,6 +15,10 @@ const commands: Readonly<Record<string, Entry>> = {
     about: 'run event node, projector and API until Ctrl-C',
     load: async () => (await import('./commands/start.js')).startCommand(),
   },
+  status: {
+    about: "processes, lag of views, registry's day and last backup",
+    load: async () => (await import('./commands/status.js')).statusCommand(),
+  },
   token: {
     about: 'print a token with one role',
     load: async () => (await import('./commands/token.js')).tokenCommand(),

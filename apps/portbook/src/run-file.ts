@@ -29,6 +29,16 @@ export function removeRunFile(dataDir: string): void {
   rmSync(runFilePath(dataDir), { force: true });
 }
 
+/** Whether a process with this id lives; it may since be another's. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
 function runFilePath(dataDir: string): string {
   return join(dataDir, 'run.json');
 }

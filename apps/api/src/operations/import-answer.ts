@@ -28,7 +28,7 @@ function invalid({ bad }: Extract<ImportOutcome, { kind: 'invalid' }>): Problem 
     status: 422,
     code: 'HistoryInvalid',
     detail:
-      `${lines} bad, and nothing was appended. The first is line ${first?.line ?? 0}, which ` +
+      `${lines} bad, and nothing was appended. The first is line ${first?.line ?? 0}: ` +
       `${first?.problem ?? ''} Mend the file, or leave such lines out with skipInvalid.`,
     errors: bad.first.map(({ line, problem }) => ({ field: `line ${line}`, problem })),
   });

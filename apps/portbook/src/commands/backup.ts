@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { copyKeys } from '#libs/event-log';
 import { copyLog, type LogCopy } from '#libs/event-node';
 import { settingsHere } from '../api-client.js';
+import { noteLastBackup } from '../backup/last-backup.js';
 import { bytesOf, type Manifest, writeManifest } from '../backup/manifest.js';
 import { embeddedLogFolder } from '../backup/places.js';
 import { staged, type StagedFolder } from '../backup/staged-folder.js';
@@ -42,6 +43,9 @@ async function backup(dir: string, { keys: keysDir }: { readonly keys?: string }
     }
     return { listed, copy, log, keys };
   });
+  const { madeAt, lastPosition } = made.listed;
+  const told = { madeAt, folder: made.log.target, lastPosition };
+  noteLastBackup(settings.dataDir, { ...told, withKeys: keysDir !== undefined });
   await report(made);
 }
 

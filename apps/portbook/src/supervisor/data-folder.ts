@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readRunFile } from '../run-file.js';
+import { isAlive, readRunFile } from '../run-file.js';
 
 /** Why the system cannot start on a data folder, in one line; undefined where it can. */
 export async function problemWithDataFolder(dataDir: string): Promise<string | undefined> {
@@ -13,7 +13,7 @@ export async function problemWithDataFolder(dataDir: string): Promise<string | u
     return `The data folder ${dataDir} cannot be written to (${code}). Make it writable, or set PORTBOOK_DATA to another folder.`;
   }
   const run = readRunFile(dataDir);
-  if (run && isAlive(run.pid) && (await answers(run.url))) {
+  if (run && run.pid !== process.pid && isAlive(run.pid) && (await answers(run.url))) {
     return `Portbook already runs on ${dataDir} at ${run.url} (process ${run.pid}). Stop it first, or set PORTBOOK_DATA to another folder.`;
   }
   return undefined;
@@ -33,15 +33,6 @@ async function answers(url: string): Promise<boolean> {
       signal: AbortSignal.timeout(2_000),
     });
     return response.ok;
-  } catch {
-    return false;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return pid !== process.pid;
   } catch {
     return false;
   }
