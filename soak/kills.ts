@@ -5,7 +5,6 @@ import { Clerk } from './system/clerk.js';
 import { compare } from './system/comparison.js';
 import { makeDisk } from './system/disk.js';
 import { Officers } from './system/officers.js';
-import { viewsOnMongo } from './system/mongo-views.js';
 import { RunningSystem } from './system/running-system.js';
 
 const CONNECTIONS = 16;
@@ -35,9 +34,8 @@ export const kills: Campaign = {
   run: async ({ rounds, seed, report }) => {
     const random = seeded(seed);
     const disk = makeDisk();
-    const views = viewsOnMongo(process.env);
     const system = new RunningSystem(
-      { PORTBOOK_SEED: 'timeline', PORTBOOK_TODAY: '2003-11-20', ...views?.environment },
+      { PORTBOOK_SEED: 'timeline', PORTBOOK_TODAY: '2003-11-20' },
       disk.folder,
     );
     const officers = new Officers(system);
@@ -71,7 +69,7 @@ export const kills: Campaign = {
         events = await compare(system.dataDir, {
           acknowledged: officers.acknowledged,
           imported: clerk.imported,
-          ...(views && { views: views.open() }),
+          views: system.openViews(),
         });
         report(
           round,

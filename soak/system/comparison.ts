@@ -4,13 +4,7 @@ import { eventTables } from '#libs/command-handling';
 import { connectEventLog, openRegistrantKeysReadOnly } from '#libs/event-log';
 import { startEventNode } from '#libs/event-node';
 import type { RecordedEvent } from '#libs/kernel';
-import {
-  foldInto,
-  type Projection,
-  readLmdbViews,
-  type ViewDocument,
-  type ViewStore,
-} from '#libs/view-store';
+import { foldInto, type Projection, type ViewDocument, type ViewStore } from '#libs/view-store';
 import { policyTimeline } from '#projections/policy-timeline';
 import { registrantFile } from '#projections/registrant-file';
 
@@ -21,8 +15,8 @@ export interface Expected {
   readonly acknowledged: Acknowledged;
   /** Ids of events of history files that are in. */
   readonly imported?: readonly string[];
-  /** Where the documents are; in LMDB in the data folder unless said. */
-  readonly views?: ViewStore;
+  /** Closed afterwards. */
+  readonly views: ViewStore;
 }
 
 /** Read together: enough for few questions, few enough for one answer. */
@@ -35,7 +29,7 @@ const DOCUMENTS_AT_ONCE = 500;
  */
 export async function compare(
   dataDir: string,
-  { acknowledged, imported = [], views = readLmdbViews(join(dataDir, 'views')) }: Expected,
+  { acknowledged, imported = [], views }: Expected,
 ): Promise<number> {
   const events = await storedEvents(dataDir);
   try {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { openMongoViews, type ViewStore } from '#libs/view-store';
 
 interface MongoViews {
@@ -10,7 +11,7 @@ interface MongoViews {
 export function viewsOnMongo(environment: NodeJS.ProcessEnv): MongoViews | undefined {
   const { MONGODB_URI: server, SPEC_MONGODB_SERVER: name } = environment;
   if (server === undefined || server === '') return undefined;
-  const database = `soak-${process.pid}`;
+  const database = `system-${randomUUID()}`;
   const uri = server.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]*)(?:\/[^?]*)?/, `$1/${database}`);
   return {
     environment: {

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Role } from '#libs/access';
+import { readLmdbViews, type ViewStore } from '#libs/view-store';
 import { ensureIssuerKey, mintToken } from '#libs/web';
+import { viewsOnMongo } from './mongo-views.js';
 
 /** npm runs campaigns and specs alike in the folder of the project. */
 const root = process.cwd();
@@ -32,11 +34,17 @@ interface Health {
   readonly parts: { readonly views: readonly { readonly lag: number }[] };
 }
 
-/** The real processes in a temporary folder, on free ports. */
+/**
+ * The real processes in a temporary folder, on free ports; their views in the MongoDB that MONGODB_URI
+ * names, else in that folder.
+ */
 export class RunningSystem {
   readonly dataDir: string;
+  /** All that its processes have printed, at every start. */
+  printed = '';
   #supervisor: ChildProcess | undefined;
   readonly #tokens = new Map<Role, string>();
+  readonly #mongo = viewsOnMongo(process.env);
 
   /** In a folder of its own under `parent`. */
   constructor(
@@ -57,7 +65,10 @@ export class RunningSystem {
     let printed = '';
     const ended = once(child, 'exit');
     for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => (printed += text));
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        printed += text;
+        this.printed += text;
+      });
     }
     const isReady = async (): Promise<void> => {
       while (!printed.includes('Portbook is ready.')) await once(child.stdout, 'data');
@@ -124,7 +135,7 @@ export class RunningSystem {
     const response = await fetch(new URL(path, this.run().url), {
       method,
       headers: {
-        authorization: `Bearer ${await this.#token(role)}`,
+        authorization: `Bearer ${await this.token(role)}`,
         'x-purpose': 'training',
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
@@ -144,16 +155,23 @@ export class RunningSystem {
     return stdout;
   }
 
+  /** Those of a stopped system, for reading. */
+  openViews(): ViewStore {
+    return this.#mongo?.open() ?? readLmdbViews(join(this.dataDir, 'views'));
+  }
+
   private environment(): NodeJS.ProcessEnv {
     return {
       PATH: process.env['PATH'],
       PORTBOOK_DATA: this.dataDir,
       LOG_LEVEL: 'warn',
+      ...this.#mongo?.environment,
       ...this.env,
     };
   }
 
-  async #token(role: Role): Promise<string> {
+  /** One of the system's own issuer. */
+  async token(role: Role): Promise<string> {
     const known = this.#tokens.get(role);
     if (known !== undefined) return known;
     const key = await ensureIssuerKey(join(this.dataDir, 'keys'));

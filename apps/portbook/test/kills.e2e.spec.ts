@@ -47,6 +47,9 @@ describe('the real processes under load', () => {
     await register(20_000);
     await system.untilCaughtUp();
     expect(await system.stop()).toBe(0);
-    await compare(system.dataDir, { acknowledged: officers.acknowledged });
+    await compare(system.dataDir, {
+      acknowledged: officers.acknowledged,
+      views: system.openViews(),
+    });
   }, 60_000);
 });
