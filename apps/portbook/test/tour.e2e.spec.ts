@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandForEvent, enactedTimeline, policyCommandExamples } from '#libs/policy';
 import type { Explanation, Obligation } from '#libs/assessment';
@@ -204,6 +204,12 @@ describe('the five-minute tour on the real processes', () => {
         ]);
       }
     }
+  });
+
+  it('keeps the views where it was told to', () => {
+    const onMongo = (process.env['MONGODB_URI'] ?? '') !== '';
+
+    expect(existsSync(join(system.dataDir, 'views'))).toBe(!onMongo);
   });
 
   it('stops at a signal with exit code 0, and finds everything again', async () => {
