@@ -10,6 +10,8 @@ export interface NodeProcess {
   readonly pid: number;
   readonly port: number;
   readonly child: ChildProcess;
+  /** What a call says of who makes it, where the node is closed. */
+  readonly authorization?: string;
   /** A client of its own. */
   readonly connect: () => esdb.EventStoreDBClient;
   /** Ends it at once, as a power cut would. */
@@ -59,6 +61,7 @@ async function started(
     pid: child.pid ?? 0,
     port: message.port,
     child,
+    ...authorizationOf(message),
     connect: () => esdb.EventStoreDBClient.connectionString(withCredentials(message)),
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
@@ -68,9 +71,17 @@ async function started(
 /** The client takes its credentials within the connection string only. */
 function withCredentials({ connectionString, credentialsFile }: Ready): string {
   if (credentialsFile === undefined) return connectionString;
-  const { username, password } = JSON.parse(readFileSync(credentialsFile, 'utf8')) as {
-    readonly username: string;
-    readonly password: string;
-  };
+  const { username, password } = credentialIn(credentialsFile);
   return connectionString.replace('://', `://${username}:${encodeURIComponent(password)}@`);
+}
+
+function authorizationOf({ credentialsFile }: Ready): { readonly authorization?: string } {
+  if (credentialsFile === undefined) return {};
+  const { username, password } = credentialIn(credentialsFile);
+  const credential = Buffer.from(`${username}:${password}`).toString('base64');
+  return { authorization: `Basic ${credential}` };
+}
+
+function credentialIn(file: string): { readonly username: string; readonly password: string } {
+  return JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof credentialIn>;
 }

@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as after } from 'node:timers/promises';
-import esdb from '@eventstore/db-client';
 import { peakMemory, privateMemory, resetPeakMemory } from '../bench/measure.js';
 import { type NodeProcess, startNode } from '../bench/node-process.js';
 import type { Campaign, CampaignRun } from './campaign.js';
 import type { Targets } from './hostile/attack.js';
 import { floods } from './hostile/floods.js';
+import { requireAnswer } from './hostile/good-request.js';
 import { hoards, prepareForHoards } from './hostile/hoards.js';
 import { malformed } from './hostile/malformed.js';
 import { strangers } from './hostile/strangers.js';
@@ -16,7 +15,6 @@ import { seeded } from './random.js';
 const light = Object.entries(malformed);
 const heavy = Object.entries({ ...hoards, ...floods, ...strangers });
 const HEAVY_EVERY = 50;
-const ANSWER_MS_MAX = 10_000;
 /** Resident, at any moment, some 60 MB of it the program itself. */
 const PEAK_MB_MAX = 300;
 /** Private, from when everything had been tried once to the end. */
@@ -26,7 +24,7 @@ const LOOKS = 10;
 const LOOKS_BEFORE = heavy.length;
 
 /**
- * Malformed and hostile requests, and good ones, each by a client of its own, while the hostile ones are
+ * Malformed and hostile requests, and good ones, each on a connection of its own, while the hostile ones are
  * still under way: no crash, memory within bounds at any moment, no growth, and every good one answered.
  */
 export const eventNodeHostile: Campaign = {
@@ -97,8 +95,11 @@ class Watched {
   /** While the attack is under way. */
   async look(name: string): Promise<void> {
     const began = performance.now();
-    // One after the other: the client fails what another client of its process awaits when it is disposed of.
-    for (const node of this.#nodes) await answered(node, name);
+    for (const node of this.#nodes) {
+      await requireAnswer(node).catch((cause: unknown) => {
+        throw new Error(`No good answer at: ${name}. ${String(cause)}`, { cause });
+      });
+    }
     const milliseconds = performance.now() - began;
     if (milliseconds > this.#slowest.milliseconds) this.#slowest = { milliseconds, name };
     for (const { pid } of this.#nodes) {
@@ -128,30 +129,5 @@ class Watched {
     if (this.#private.length < LOOKS_BEFORE + 2 * LOOKS) return { before: after, after };
     const before = Math.min(...this.#private.slice(LOOKS_BEFORE, LOOKS_BEFORE + LOOKS));
     return { before, after };
-  }
-}
-
-/** An append and its reading, by a client of its own. */
-async function answered(node: NodeProcess, name: string): Promise<void> {
-  const client = node.connect();
-  const event = esdb.jsonEvent({ type: 'Good', data: { name } });
-  const stream = `good-${event.id}`;
-  const good = async (): Promise<boolean> => {
-    await client.appendToStream(stream, event);
-    for await (const { event: read } of client.readStream(stream)) {
-      if (read?.id !== event.id) throw new Error(`A good request got a wrong answer at: ${name}.`);
-    }
-    return true;
-  };
-  try {
-    const late = new AbortController();
-    const isAnswered = await Promise.race([
-      good(),
-      after(ANSWER_MS_MAX, false, { signal: late.signal }),
-    ]);
-    late.abort();
-    if (!isAnswered) throw new Error(`No good request was answered at: ${name}.`);
-  } finally {
-    await client.dispose().catch(() => undefined);
   }
 }
