@@ -37,6 +37,8 @@ const REVISION_AT = 34;
 const COUNT_AT = 40;
 const NAME_LENGTH_AT = 44;
 const NAME_AT = 46;
+/** No record is shorter, and so much of one tells how long it is. */
+export const FRAME_BYTES_MIN = NAME_AT;
 const ENTRY_FIXED_BYTES = 26;
 const ID_BYTES = 16;
 
@@ -116,6 +118,12 @@ export interface Frame {
 export function frameLengthAt(bytes: Buffer, at: number): number | undefined {
   if (bytes.length - at < NAME_AT || bytes.readUInt32BE(at) !== MAGIC) return undefined;
   return bytes.readUInt32BE(at + HEAD_LENGTH_AT) + bytes.readUInt32BE(at + BODY_LENGTH_AT);
+}
+
+/** Where in the log it says to lie. */
+export function frameOffsetAt(bytes: Buffer, at: number): number | undefined {
+  if (frameLengthAt(bytes, at) === undefined) return undefined;
+  return bytes.readUIntBE(at + OFFSET_AT, INTEGER_BYTES);
 }
 
 /** How long its head says to be, all that comes before the messages. */

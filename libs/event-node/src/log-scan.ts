@@ -1,7 +1,7 @@
 import { type Frame, frameLengthAt, headLengthAt, isWhole, readFrame } from './log-frame.js';
 import type { Segments } from './segments.js';
 import { DamagedEvent } from './storage.js';
-import { dropTornEnd } from './torn-end.js';
+import { dropTornEnd, wholeFrameAt } from './torn-end.js';
 
 /** What is read at once where the log is gone through from one place to its end. */
 export const SCAN_BYTES = 1024 * 1024;
@@ -64,9 +64,12 @@ export function* headsFrom(segments: Segments, start: number): Generator<Frame> 
 
 /** The frames from there on that are whole, as many as one reading holds. */
 function* wholeFrames(segments: Segments, start: number): Generator<Frame> {
-  let bytes = segments.read(start, SCAN_BYTES);
-  const first = frameLengthAt(bytes, 0) ?? 0;
-  if (first > bytes.length) bytes = segments.read(start, first);
+  const bytes = segments.read(start, SCAN_BYTES);
+  if ((frameLengthAt(bytes, 0) ?? 0) > bytes.length) {
+    const long = wholeFrameAt(segments, start);
+    if (long) yield long;
+    return;
+  }
   for (let at = 0; at < bytes.length;) {
     const frame = wholeFrame(bytes, at, start + at);
     if (frame === undefined) return;

@@ -1,6 +1,17 @@
-import { isWhole, MAGIC_BYTES, readFrame } from './log-frame.js';
+import {
+  type Frame,
+  FRAME_BYTES_MIN,
+  frameOffsetAt,
+  headLengthAt,
+  isWhole,
+  MAGIC_BYTES,
+  readFrame,
+} from './log-frame.js';
 import type { Segments } from './segments.js';
 import { DamagedEvent } from './storage.js';
+
+/** What is read at once where records are looked for. */
+const PIECE_BYTES = 1024 * 1024;
 
 /**
  * Cuts the log where its first record that is not whole begins, if nothing whole follows it: that is the
@@ -17,18 +28,27 @@ export function dropTornEnd(segments: Segments, offset: number): void {
   segments.truncate(offset);
 }
 
-function isFollowed(segments: Segments, offset: number): boolean {
-  const rest = segments.read(offset, segments.end - offset);
-  for (let at = rest.indexOf(MAGIC_BYTES, 1); at >= 0; at = rest.indexOf(MAGIC_BYTES, at + 1)) {
-    if (isRecord(rest, at, offset + at)) return true;
+/** The record that begins there, read whole; undefined where none does, or it is not what was laid down. */
+export function wholeFrameAt(segments: Segments, offset: number): Frame | undefined {
+  const headLength = headLengthAt(segments.read(offset, FRAME_BYTES_MIN), 0) ?? 0;
+  try {
+    // Only a head that is right is believed how long the rest is.
+    const { length } = readFrame(segments.read(offset, headLength), 0, offset);
+    const frame = readFrame(segments.read(offset, length), 0, offset);
+    return isWhole(frame) ? frame : undefined;
+  } catch {
+    return undefined;
   }
-  return false;
 }
 
-function isRecord(bytes: Buffer, at: number, offset: number): boolean {
-  try {
-    return isWhole(readFrame(bytes, at, offset));
-  } catch {
-    return false;
+function isFollowed(segments: Segments, offset: number): boolean {
+  for (let start = offset + 1; start < segments.end; start += PIECE_BYTES) {
+    // Longer by the beginning of a record, which could else lie in two pieces.
+    const piece = segments.read(start, PIECE_BYTES + FRAME_BYTES_MIN - 1);
+    for (let at = piece.indexOf(MAGIC_BYTES); at >= 0; at = piece.indexOf(MAGIC_BYTES, at + 1)) {
+      const isInPlace = frameOffsetAt(piece, at) === start + at;
+      if (isInPlace && wholeFrameAt(segments, start + at)) return true;
+    }
   }
+  return false;
 }
