@@ -216,8 +216,10 @@ export class LogIndex {
 
   #forget(batch: readonly FrameEntry[]): void {
     this.#recent = this.#recent.slice(batch.length);
-    for (const { stream, revision } of batch) {
-      const own = (this.#recentOf.get(stream) ?? []).filter((frame) => frame.revision > revision);
+    const counts = new Map<string, number>();
+    for (const { stream } of batch) counts.set(stream, (counts.get(stream) ?? 0) + 1);
+    for (const [stream, count] of counts) {
+      const own = (this.#recentOf.get(stream) ?? []).slice(count);
       if (own.length > 0) this.#recentOf.set(stream, own);
       else this.#recentOf.delete(stream);
     }
