@@ -1,35 +1,56 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { connect } from 'node:http2';
+import { type ClientHttp2Session, connect } from 'node:http2';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import esdb from '@eventstore/db-client';
 import gossip from '@eventstore/db-client/generated/gossip_pb.js';
+import serverFeatures from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import { type EventNode, type EventNodeOptions, startEventNode } from './event-node.js';
 import { anEvent, aStream, idsIn, useRunningNode } from './spec-node.contract.js';
 
 const running = useRunningNode();
 
-/** What the node at the URL tells a client of itself that has reached it by that authority. */
-async function memberTold(url: string, authority: string, ca?: Buffer): Promise<string> {
-  const session = connect(url, { ...(ca && { ca }) });
-  const call = session.request({
-    ':method': 'POST',
-    ':path': '/event_store.client.gossip.Gossip/Read',
-    ':authority': authority,
-    'content-type': 'application/grpc',
-  });
+const GOSSIP = '/event_store.client.gossip.Gossip/Read';
+const SUPPORTED_METHODS = '/event_store.client.server_features.ServerFeatures/GetSupportedMethods';
+
+/** The one message with which the node answers a call without a request. */
+async function answer(
+  session: ClientHttp2Session,
+  path: string,
+  headers: object = {},
+): Promise<Buffer> {
+  const head = { ':method': 'POST', ':path': path, 'content-type': 'application/grpc' };
+  const call = session.request({ ...head, ...headers });
   const chunks: Buffer[] = [];
   call.on('data', (chunk: Buffer) => chunks.push(chunk)).end();
   await once(call, 'close');
+  return Buffer.concat(chunks).subarray(5);
+}
+
+/** What the node at the URL tells a client of itself that has reached it by that authority. */
+async function memberTold(url: string, authority: string, ca?: Buffer): Promise<string> {
+  const session = connect(url, { ...(ca && { ca }) });
+  const message = await answer(session, GOSSIP, { ':authority': authority });
   session.destroy();
-  const message = Buffer.concat(chunks).subarray(5);
   const [member] = gossip.ClusterInfo.deserializeBinary(message).getMembersList();
   const endPoint = member?.getHttpEndPoint();
   return `${String(endPoint?.getAddress())} ${String(endPoint?.getPort())}`;
 }
+
+describe('a client that asks what the node serves', () => {
+  it('is told that a batch may have its deadline as a length of time', async () => {
+    const session = connect(`http://127.0.0.1:${String(running.node.port)}`);
+    const message = await answer(session, SUPPORTED_METHODS);
+    session.destroy();
+    const methods = serverFeatures.SupportedMethods.deserializeBinary(message).getMethodsList();
+    const batch = methods.find((method) => method.getMethodName() === 'batchappend');
+
+    expect(batch?.getFeaturesList()).toEqual(['deadline_duration']);
+  });
+});
 
 describe('a client that looks for the members of a cluster', () => {
   it('finds the node as its leader', async () => {

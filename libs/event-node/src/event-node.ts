@@ -78,7 +78,7 @@ const OPEN_TO_ALL: readonly string[] = [
 
 const SERVED: readonly ServedMethod[] = [
   { service: STREAMS.toLowerCase(), method: 'append', features: [] },
-  { service: STREAMS.toLowerCase(), method: 'batchappend', features: [] },
+  { service: STREAMS.toLowerCase(), method: 'batchappend', features: ['deadline_duration'] },
   { service: STREAMS.toLowerCase(), method: 'read', features: ['position', 'events'] },
   { service: STREAMS.toLowerCase(), method: 'delete', features: [] },
   { service: STREAMS.toLowerCase(), method: 'tombstone', features: [] },
