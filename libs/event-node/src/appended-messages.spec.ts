@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { decodeAppend, decodeBatchChunk } from './append-messages.js';
 import { parseUuid, uuidText } from './event-id.js';
 import { PREFIX_BYTES } from './frames.js';
+import { CallError } from './status.js';
 import { encodeRecorded, recordedAt, recordedData } from './recorded-message.js';
 
 const anId = fc.uuid();
@@ -149,6 +150,22 @@ describe('the messages that are read and written by hand', () => {
         },
       ),
     );
+  });
+
+  it.each<[string, readonly number[]]>([
+    ['a field without a number', [0x12, 0x02, 0x00, 0x00]],
+    [
+      'a revision in bytes instead of a number',
+      [0x0a, 0x0a, 0x0a, 0x03, 0x1a, 0x01, 0x61, 0x12, 0x03, 0x01, 0x02, 0x03],
+    ],
+    [
+      'a type that is not UTF-8',
+      [0x12, 0x0a, 0x12, 0x08, 0x0a, 0x04, ...Buffer.from('type'), 0x12, 0x01, 0xff]
+        .with(1, 0x0b)
+        .with(3, 0x09),
+    ],
+  ])('are refused with %s', (_, bytes) => {
+    expect(() => decodeAppend(Buffer.from(bytes))).toThrow(CallError);
   });
 
   it('that are cut off or changed are refused, and never read beyond their end', () => {

@@ -13,7 +13,8 @@ export interface StreamHistory {
   readonly isSoftDeleted: boolean;
   /** A stream of which only the metadata are written exists as well. */
   readonly hasMetadata: boolean;
-  entryAt(revision: number): Entry | undefined;
+  /** Its events from there on, in order. */
+  entriesFrom(revision: number): Iterator<Entry>;
   find(id: Buffer): Place | undefined;
 }
 
@@ -47,9 +48,15 @@ export function checkAppend(
   const expectedNumber = expected === 'no-stream' ? -1 : expected;
   if (expectedNumber === current) return APPEND;
   if (expectedNumber > current) return CONFLICT;
-  const verdict = checkRepeatAfter(expectedNumber, ids, history);
-  const isRecreated = expected === 'no-stream' && history.isSoftDeleted;
-  return isRecreated && verdict.kind === 'conflict' ? APPEND : verdict;
+  const isRecreated =
+    expected === 'no-stream' && history.isSoftDeleted && !beginsAgain(ids, history);
+  return isRecreated ? APPEND : checkRepeatAfter(expectedNumber, ids, history);
+}
+
+/** Whether the first of the events is that with which the stream once began. */
+function beginsAgain([first]: readonly Buffer[], history: StreamHistory): boolean {
+  const began = history.entriesFrom(0).next();
+  return began.done !== true && first?.equals(began.value.id) === true;
 }
 
 /** Whether a stream may be deleted: there must be one, and it must be where it is expected. */
@@ -83,10 +90,11 @@ function checkRepeatAfter(
   history: StreamHistory,
 ): Verdict {
   let last: Place | undefined;
-  for (const [index, id] of ids.entries()) {
-    const entry = history.entryAt(expected + 1 + index);
-    if (!entry?.id.equals(id)) return CONFLICT;
-    last = entry;
+  const entries = history.entriesFrom(expected + 1);
+  for (const id of ids) {
+    const next = entries.next();
+    if (next.done === true || !next.value.id.equals(id)) return CONFLICT;
+    last = next.value;
   }
   return last === undefined ? CONFLICT : { kind: 'repeated', last };
 }

@@ -4,6 +4,7 @@ import type { MessageLimit } from './frames.js';
 import type { Journal } from './journal.js';
 import { decodeDeletion, decodeTombstone, encodeDeleted, encodeTombstoned } from './messages.js';
 import { CallError, invalidArgument, status, streamDeleted, trailerText } from './status.js';
+import { isMetadataStream } from './stream-metadata.js';
 
 const REQUEST_LIMIT: MessageLimit = {
   bytesMax: 16 * 1024,
@@ -23,6 +24,9 @@ export async function serveDeletion(
   const [request] = requests;
   if (request === undefined) throw invalidArgument('A deletion without a request.');
   const { stream, expected } = isForEver ? decodeTombstone(request) : decodeDeletion(request);
+  if (isMetadataStream(stream)) {
+    throw invalidArgument('The metadata of a stream are not deleted but written anew.');
+  }
   const outcome = await journal.delete({ stream, expected, isForEver });
   if (outcome.kind === 'deleted') throw streamDeleted(stream);
   if (outcome.kind === 'conflict') throw wrongExpected(stream, expected, outcome.current);

@@ -46,6 +46,32 @@ describe('a deleted stream', () => {
     expect(await read(stream)).toEqual([2]);
   });
 
+  it('is not appended to where the append begins as the stream once did and goes on otherwise', async () => {
+    const stream = aStream();
+    const [first] = someEvents(1);
+    await running.client.appendToStream(stream, [first!, anEvent()]);
+    await running.client.deleteStream(stream);
+
+    const again = running.client.appendToStream(stream, [first!, anEvent()], {
+      expectedRevision: esdb.NO_STREAM,
+    });
+    await expect(again).rejects.toThrow(esdb.WrongExpectedVersionError);
+  });
+
+  it('is not one of metadata: those are written anew, and the node goes on', async () => {
+    const stream = await aStreamOf(1);
+    const metadata = `$$${stream}`;
+    const deletions = [
+      () => running.client.deleteStream(metadata),
+      () => running.client.tombstoneStream(metadata),
+    ];
+    for (const deletion of deletions) await expect(deletion()).rejects.toThrow('written anew');
+
+    await running.client.setStreamMetadata(stream, { maxCount: 3 });
+    await running.client.deleteStream(stream);
+    await running.client.appendToStream(stream, anEvent());
+  });
+
   it('is not appended to where it is expected to exist, nor deleted again', async () => {
     const stream = await aStreamOf(2);
     await running.client.deleteStream(stream);

@@ -82,9 +82,7 @@ describe('a filtered subscription', () => {
     const compiling = jest.spyOn(RE2JS, 'compile');
     const refused = caughtUp(esdb.eventTypeFilter({ regex }));
 
-    await expect(refused).rejects.toThrow(
-      'The expression of a filter may have 1024 characters',
-    );
+    await expect(refused).rejects.toThrow('The expression of a filter may have 1024 characters');
     expect(compiling).not.toHaveBeenCalled();
     compiling.mockRestore();
   });

@@ -9,7 +9,7 @@ import {
   metadataStream,
 } from './stream-metadata.js';
 import { lastEvent } from './stream-view.js';
-import type { EventStorage } from './storage.js';
+import type { EventStorage, StoredEvent } from './storage.js';
 
 /** What is pending of a stream, newest first. */
 export type PendingOf = (stream: string) => readonly PendingStream[];
@@ -33,14 +33,13 @@ export function historyOf(
     isSoftDeleted:
       hasMetadata && isSoftDeleted(metadataOf(stream, (name) => newest(name, storage, pendingOf))),
 
-    entryAt(revision) {
-      for (const part of pending) {
-        const entry = part.entryAt(revision);
-        if (entry !== undefined) return entry;
+    *entriesFrom(revision) {
+      let next = revision;
+      for (const event of durableFrom(stream, storage, revision)) {
+        next = event.revision + 1;
+        yield event;
       }
-      const range = { from: revision, direction: 'forwards', limit: 1 } as const;
-      const [event] = storage.readStream(stream, range);
-      return event?.revision === revision ? event : undefined;
+      for (const part of pending.toReversed()) yield* part.entriesFrom(next);
     },
 
     find(id) {
@@ -51,6 +50,23 @@ export function historyOf(
       return storage.findId(stream, id);
     },
   };
+}
+
+const PAGE_EVENTS = 500;
+
+function* durableFrom(
+  stream: string,
+  storage: EventStorage,
+  revision: number,
+): Generator<StoredEvent> {
+  for (let next = revision; ;) {
+    const range = { from: next, direction: 'forwards', limit: PAGE_EVENTS } as const;
+    const page = storage.readStream(stream, range);
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined) return;
+    next = last.revision + 1;
+  }
 }
 
 /** Of the last event, durable or not; -1 where there is none. */

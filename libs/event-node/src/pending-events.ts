@@ -44,8 +44,8 @@ export class PendingStream {
     return this.#entries.at(-1);
   }
 
-  entryAt(revision: number): Entry | undefined {
-    return this.#entries.find((entry) => entry.revision === revision);
+  *entriesFrom(revision: number): Generator<Entry> {
+    for (const entry of this.#entries) if (entry.revision >= revision) yield entry;
   }
 
   find(id: Buffer): Entry | undefined {

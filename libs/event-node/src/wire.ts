@@ -25,13 +25,21 @@ export class WireReader {
   /** The number of the next field; 0 at the end. Its value must be taken or skipped next. */
   next(): number {
     if (this.#at >= this.#end) return 0;
-    const tag = this.number();
+    const tag = this.#varint();
     this.#wireType = tag & 7;
-    return tag >>> 3;
+    const field = tag >>> 3;
+    // No field has this number, and to readers it means the end.
+    if (field === 0) throw malformed();
+    return field;
   }
 
   /** A varint; what lies beyond the safe integers is given as the largest of them. */
   number(): number {
+    if (this.#wireType !== VARINT) throw malformed();
+    return this.#varint();
+  }
+
+  #varint(): number {
     let low = 0;
     for (let shift = 0; shift < 28; shift += 7) {
       const byte = this.#byte();
@@ -58,6 +66,7 @@ export class WireReader {
 
   /** A varint in full: the sixty-four bits of a negative number count as positive ones. */
   uint64(): bigint {
+    if (this.#wireType !== VARINT) throw malformed();
     let value = 0n;
     for (let shift = 0n; shift < 70n; shift += 7n) {
       const byte = this.#byte();
@@ -105,7 +114,7 @@ export class WireReader {
 
   #span(): readonly [at: number, end: number] {
     if (this.#wireType !== BYTES) throw malformed();
-    const length = this.number();
+    const length = this.#varint();
     const at = this.#at;
     this.#advance(length);
     return [at, this.#at];
