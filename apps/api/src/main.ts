@@ -91,7 +91,9 @@ async function serve(settings: Settings, signal: AbortSignal): Promise<void> {
     guards: [new ReadyGuard(preparation)],
   });
   serveOpenApi(app);
-  process.send?.({ kind: 'ready', port: await listen(app, settings) });
+  const port = await listen(app, settings);
+  // Nobody is there to be told where no supervisor has started it.
+  process.send?.({ kind: 'ready', port });
   endOfWhatNobodyCaught(logger);
 
   const prepared = preparation.run(signal).catch((error: unknown) => endOfFault(logger, error));

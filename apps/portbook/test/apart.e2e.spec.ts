@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,10 +34,26 @@ function launch(app: string, env: Readonly<Record<string, string>> = {}): ChildP
       LOG_LEVEL: 'warn',
       ...env,
     },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // No channel to a parent: a container has none.
+    stdio: ['ignore', 'inherit', 'inherit'],
   });
   children.push(child);
   return child;
+}
+
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return String(port);
+}
+
+async function isReady(url: string): Promise<boolean> {
+  return fetch(`${url}/health/ready`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 }
 
 async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
@@ -89,10 +106,10 @@ describe('portbook keys', () => {
 describe('API and projector, each by itself in production', () => {
   it('take the tokens that are signed with the key that was made', async () => {
     const projector = launch('projector');
-    const api = launch('api', { PORT: '0' });
-    const [{ port }] = (await once(api, 'message')) as [{ readonly port: number }];
-    const url = `http://127.0.0.1:${String(port)}`;
-    while (!(await fetch(`${url}/health/ready`)).ok) await wait(100);
+    const port = await freePort();
+    const api = launch('api', { PORT: port });
+    const url = `http://127.0.0.1:${port}`;
+    for (let tries = 0; !(await isReady(url)) && tries < 400; tries += 1) await wait(100);
 
     const token = await portbookIn(folder, 'token', 'officer', '--key', join(keys, 'issuer.json'));
     const ask = (bearer: string) =>
