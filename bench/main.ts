@@ -1,9 +1,11 @@
 import { availableParallelism, cpus } from 'node:os';
 import { benchEventNode } from './event-node.js';
+import { benchImport } from './import.js';
 
 /** What can be measured, by name. */
 const benchmarks: Readonly<Record<string, () => Promise<void>>> = {
   'event-node': benchEventNode,
+  import: benchImport,
 };
 
 const asked = process.argv.slice(2);

@@ -40,7 +40,7 @@ export async function measured(
 const TICK_MICROSECONDS = 10_000;
 
 /** Microseconds of CPU that a process has taken so far, on Linux. */
-function cpuOf(pid: number): number {
+export function cpuOf(pid: number): number {
   const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) * TICK_MICROSECONDS;

@@ -145,8 +145,13 @@ async function keyFor(
 
 function encodeOne(event: PreparedEvent, key: Uint8Array | undefined): EncodedEvent {
   const { name, clear, metadata } = event;
-  const data = canonicalJson({ ...clear, [SEALED_FIELD]: sealedContent(event, key) });
-  const encoded = { id: name.id, type: name.type, data, metadata: canonicalJson(metadata) };
+  const data = canonicalJson(inOrder({ ...clear, [SEALED_FIELD]: sealedContent(event, key) }));
+  const encoded = {
+    id: name.id,
+    type: name.type,
+    data,
+    metadata: canonicalJson(inOrder(metadata)),
+  };
   const bytes = Buffer.byteLength(encoded.data) + Buffer.byteLength(encoded.metadata);
   if (bytes > BYTES_MAX) throw new EventTooLarge(name, bytes, BYTES_MAX);
   if (NUMERIC_KEY.test(encoded.data) || NUMERIC_KEY.test(encoded.metadata)) {
@@ -163,7 +168,14 @@ function sealedContent(event: PreparedEvent, key: Uint8Array | undefined): unkno
     return sealed;
   }
   if (key === undefined) throw new Error('There is no key to encrypt personal content with.');
-  return seal(name, personal, key);
+  return seal(name, inOrder(personal), key);
+}
+
+/** With its keys in the order of canonical JSON, which is written many times faster then; the text is the same. */
+function inOrder(value: object): object {
+  const entries = Object.entries(value);
+  // By UTF-16 units, as RFC 8785 has it.
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function invalid(event: EventName, problem: string, path = ''): InvalidEvent {

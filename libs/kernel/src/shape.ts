@@ -21,9 +21,13 @@ export const boolean = claim((value) => typeof value === 'boolean', 'must be tru
 const CONTROL_CHARACTER = /(?![\t\n\r])\p{Cc}/u;
 const HALF_CHARACTER = /\p{Surrogate}/u;
 
+/** Most texts: nothing in them could be refused but their length. */
+const PLAIN = /^[!-~](?:[ -~]*[!-~])?$/;
+
 /** Trimmed text in NFC of 1 to `max` characters (code points). */
 export function text(max = 200): Shape {
   return (value, path) => {
+    if (typeof value === 'string' && value.length <= max && PLAIN.test(value)) return [];
     if (typeof value !== 'string') return [{ path, problem: 'must be text' }];
     if (value.length === 0 || Array.from(value).length > max) {
       return [{ path, problem: `must have 1 to ${String(max)} characters` }];
@@ -87,6 +91,7 @@ export function optional(shape: Shape): OptionalShape {
 
 /** An object with exactly these fields; an unknown one is named. */
 export function object(fields: Readonly<Record<string, Shape>>): Shape {
+  const entries = Object.entries(fields);
   return (value, path) => {
     if (!isPlainObject(value)) return [{ path, problem: 'must be an object' }];
     const issues: ShapeIssue[] = [];
@@ -95,7 +100,7 @@ export function object(fields: Readonly<Record<string, Shape>>): Shape {
         issues.push({ path: join(path, key), problem: 'is not a field that exists here' });
       }
     }
-    for (const [key, shape] of Object.entries(fields)) {
+    for (const [key, shape] of entries) {
       const present = value[key] !== undefined;
       if (!present && !(OPTIONAL in shape)) {
         issues.push({ path: join(path, key), problem: 'is missing' });

@@ -22,6 +22,8 @@ export interface DecisionFacts {
   readonly obligationsOn: (record: Registrant, on: CivilDay) => readonly AssessedObligation[];
   /** Codes of refusals that are passed over, where a recorded fact is only decided anew. */
   readonly passing?: ReadonlySet<string>;
+  /** The form was looked at already: of a fact that is recorded, or stands in a file. */
+  readonly isWellFormed?: boolean;
 }
 
 /** What one decision is about: handed from check to check. */

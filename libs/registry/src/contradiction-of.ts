@@ -20,7 +20,7 @@ const asPolicyHasIt = [
 ] as const satisfies RegistrantRefusalCode[];
 
 const asClosedContent = [
-  ...['UnknownCode', 'MalformedField', 'IdentityRequired', 'LookoutRefRequired', 'ReasonRequired'],
+  ...['IdentityRequired', 'LookoutRefRequired', 'ReasonRequired'],
 ] as const satisfies RegistrantRefusalCode[];
 
 const passedOver: ReadonlySet<string> = new Set(asPolicyHasIt);
@@ -41,6 +41,7 @@ export function contradictionOf(
   const facts: DecisionFacts = {
     policy: noPolicy,
     latestDay,
+    isWellFormed: true,
     // What a decision relied on was assessed under the policy of its time, and stands in its event.
     obligationsOn: () => [],
     passing: isClosed ? passedOverWhereClosed : passedOver,

@@ -24,7 +24,8 @@ export function acceptedWith(
 
 /** What is asked of every command before its own checks, which may rely on it. */
 export function formChecks(of: FormOf): readonly Check[] {
-  return [() => malformed(of), () => ofOtherRegistrant(of), () => inFuture(of)];
+  const form = of.facts.isWellFormed === true ? [] : [() => malformed(of)];
+  return [...form, () => ofOtherRegistrant(of), () => inFuture(of)];
 }
 
 /** An event, or one to which the decision has something to add still. */

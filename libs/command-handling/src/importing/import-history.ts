@@ -118,7 +118,8 @@ async function recorded(
   const file = index.sha256;
   const marks = await marksOf(log, file);
   const at = clock.now();
-  const { adopted, ...since } = marks.begun ?? { adopted: !there.hasRegistrants, at, by: actor.id };
+  const begun = marks.begun ?? { adopted: !there.hasRegistrants, at, by: actor.id };
+  const { adopted } = begun;
   if (taken > alreadyThere) {
     const data = { file, events: taken, adopted };
     await recordMark(log, { type: 'HistoryImportBegun', data }, { actor, at });
@@ -126,7 +127,7 @@ async function recorded(
   const appended = await appendLines(index, there, {
     ...{ log, keys: deps.keys, reader: deps.reader, inClear: check.inClear },
     ...{ source: request.source, signal: request.signal },
-    mark: { ...since, file, adopted },
+    mark: { adopted, at: begun.at, by: begun.by, file },
     onProgress: (done) => {
       request.onProgress({ phase: 'append', done, of: taken });
     },
