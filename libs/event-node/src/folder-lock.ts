@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type RootDatabase, type Transaction } from 'lmdb';
 import { proveRoom } from './disk-room.js';
@@ -30,9 +30,7 @@ const heldHere = new Set<string>();
  * lock is a database with nothing in it, of which this process stays a reader.
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
-  // Names of streams stand in the files: they are nobody else's.
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  chmodSync(folder, 0o700);
+  makeOwn(folder);
   const path = realpathSync(folder);
   if (heldHere.has(path)) throw new FolderInUse(folder, 'this very process');
   heldHere.add(path);
@@ -42,6 +40,25 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     heldHere.delete(path);
     throw error;
   }
+}
+
+/** What a node leaves in its folder, however far it came; also one of an earlier version. */
+const LEFT_BY_NODE = /^(?:log-[0-9a-f]+\.pbl|(?:index|events)\.mdb|node\.lock|\.room-.+)$/;
+/** The root of a disk has it. */
+const OF_DISK = 'lost+found';
+
+/** Names of streams stand in the files: they are nobody else's. A folder of other things is left alone. */
+function makeOwn(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const names = readdirSync(folder).filter((name) => name !== OF_DISK);
+  const [other] = names;
+  if (other !== undefined && !names.some((name) => LEFT_BY_NODE.test(name))) {
+    throw new Error(
+      `${other} lies in it, and no events do. A folder of events is closed to everybody else: choose a ` +
+        'new or an empty one.',
+    );
+  }
+  chmodSync(folder, 0o700);
 }
 
 async function lockOf(folder: string, path: string): Promise<FolderLock> {

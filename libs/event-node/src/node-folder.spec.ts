@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import esdb from '@eventstore/db-client';
 import { open } from 'lmdb';
@@ -61,12 +61,43 @@ describe('a node that is started again', () => {
   });
 });
 
+/** A folder that everybody may enter. */
+async function anOpenFolder(name: string): Promise<string> {
+  const folder = join(running.folder, name);
+  await mkdir(folder);
+  await chmod(folder, 0o755);
+  return folder;
+}
+
 describe('a folder', () => {
   it('is for the user of the node alone', async () => {
     expect((await stat(running.folder)).mode & 0o777).toBe(0o700);
     const folder = join(running.folder, 'made');
     await (await startEventNode({ folder, security: 'plaintext' })).close();
     expect((await stat(folder)).mode & 0o777).toBe(0o700);
+  });
+
+  it.each([
+    ['is empty', []],
+    ['is a disk of its own', ['lost+found']],
+    ['was left by a node that did not get far', ['node.lock', 'node.lock-lock']],
+  ])('that %s is closed to others', async (what, names) => {
+    const folder = await anOpenFolder(what);
+    for (const name of names) await writeFile(join(folder, name), '');
+    await (await startEventNode({ folder, security })).close();
+
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+  });
+
+  it('that holds other things and no events is refused, and left as it was', async () => {
+    const folder = await anOpenFolder('home');
+    await writeFile(join(folder, 'letters.txt'), 'Dear sir');
+    await expect(startEventNode({ folder, security })).rejects.toThrow(
+      `The data folder ${folder} cannot be opened: letters.txt lies in it, and no events do.`,
+    );
+
+    expect((await stat(folder)).mode & 0o777).toBe(0o755);
+    expect(await readdir(folder)).toEqual(['letters.txt']);
   });
 
   it('that another node has is refused with its name', async () => {
