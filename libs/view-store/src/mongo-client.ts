@@ -10,6 +10,7 @@ const DATABASE = 'portbook';
 const UNLESS_NAMED = {
   appName: 'portbook',
   connectTimeoutMS: 3_000,
+  heartbeatFrequencyMS: 3_000,
   serverSelectionTimeoutMS: 3_000,
   socketTimeoutMS: 30_000,
   waitQueueTimeoutMS: 5_000,
