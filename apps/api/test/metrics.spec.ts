@@ -3,7 +3,7 @@ import { Counter, metricsOf, Registry } from '#libs/observability';
 import { ViewStoreUnavailable } from '#libs/view-store';
 import { policyTimeline } from '#projections/policy-timeline';
 import { type ApiUnderTest, arrivalOf, as, except, keyOf, startApi } from './api-under-test.js';
-import { readExposition, type Series } from './exposition.js';
+import { readExposition, type Series } from '../../../spec/exposition.js';
 
 async function figuresOf(api: ApiUnderTest): Promise<readonly Series[]> {
   const { status, text } = await api.http().get('/metrics').set(as('operator'));

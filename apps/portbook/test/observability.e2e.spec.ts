@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Series, readExposition } from '../../api/test/exposition.js';
+import { type Series, readExposition } from '../../../spec/exposition.js';
 import { eventId } from '#libs/kernel';
 import {
   registrantCommandExamples,
@@ -62,11 +62,10 @@ async function knock(path: string, sent: Sent): Promise<number> {
   return response.status;
 }
 
-async function figures(): Promise<readonly Series[]> {
-  const token = await system.token('operator');
-  const headers = { authorization: `Bearer ${token}` };
-  const response = await fetch(new URL('/metrics', system.run().url), { headers });
-  return readExposition(await response.text());
+/** What an operator is answered. */
+async function operated(path: string): Promise<string> {
+  const headers = { authorization: `Bearer ${await system.token('operator')}` };
+  return (await fetch(new URL(path, system.run().url), { headers })).text();
 }
 
 /** Resolves when the figures are so. */
@@ -74,7 +73,7 @@ async function untilFigures(
   fulfilled: (told: readonly Series[]) => boolean,
 ): Promise<readonly Series[]> {
   for (;;) {
-    const told = await figures();
+    const told = readExposition(await operated('/metrics'));
     if (fulfilled(told)) return told;
     await wait(100);
   }
@@ -121,10 +120,7 @@ describe('the running system, observed', () => {
     expect(came.every((status) => [201, 409, 422].includes(status))).toBe(true);
     expect(personal.length).toBeGreaterThan(40);
 
-    const token = await system.token('operator');
-    const headers = { authorization: `Bearer ${token}` };
-    const exported = await fetch(new URL('/api/export', system.run().url), { headers });
-    expect(await exported.text()).toContain(`"$correlationId":"${correlationId}"`);
+    expect(await operated('/api/export')).toContain(`"$correlationId":"${correlationId}"`);
   }, 30_000);
 
   it('is asked everything else that holds a person, and what nobody should ask', async () => {
@@ -181,6 +177,16 @@ describe('the running system, observed', () => {
     expect(valueOf('portbook_event_log_head_position')).toBeGreaterThan(0);
     expect(JSON.stringify(told)).not.toContain(MADE_UP);
   }, 30_000);
+
+  it('has the metrics that docs/OPERATIONS.md names, and no others', async () => {
+    const page = readFileSync('docs/OPERATIONS.md', 'utf8');
+    const documented = page.matchAll(/^\| `(portbook_\w+)` +\| (\w+) /gm);
+    const exposed = (await operated('/metrics')).matchAll(/^# TYPE (portbook_\w+) (\w+)$/gm);
+    const named = (found: Iterable<RegExpMatchArray>): string[] =>
+      [...found].map(([, name, kind]) => `${String(name)} ${String(kind)}`).sort();
+
+    expect(named(exposed)).toEqual(named(documented));
+  });
 
   it('logs what breaks in each process, which it survives', async () => {
     await system.kill('event-node');

@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -100,6 +109,24 @@ describe('the keys of registrants', () => {
     const files = readdirSync(folder);
     expect(files).toContain('registrants.mdb');
     for (const file of files) expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('the file of the keys', () => {
+  it('is missed where it is removed or replaced under the process that has it open', async () => {
+    const [at, aside] = [join(parent, 'moved'), join(parent, 'aside.mdb')];
+    const moved = await openRegistrantKeys(at);
+    const file = join(at, 'registrants.mdb');
+    await moved.getOrCreate([randomUUID()]);
+    expect(await moved.problem()).toBeUndefined();
+
+    renameSync(file, aside);
+    expect(await moved.problem()).toContain('registrants.mdb is not in the folder of the keys');
+    copyFileSync(aside, file);
+    expect(await moved.problem()).toContain('another file than was opened');
+    renameSync(aside, file);
+    expect(await moved.problem()).toBeUndefined();
+    await moved.close();
   });
 });
 

@@ -1,6 +1,5 @@
 export * from './correlation.js';
 export { faultText } from './fault.js';
-export { type LogField, logFields } from './log-fields.js';
 export * from './last-words.js';
 export { createLogger, type Logger } from './logger.js';
 export * from './metrics.js';

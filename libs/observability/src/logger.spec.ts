@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { withCorrelation } from './correlation.js';
+import { logFields } from './log-fields.js';
 import { createLogger } from './logger.js';
 import { NestLogger } from './nest-logger.js';
 
@@ -52,6 +54,19 @@ describe('a log line', () => {
         msg: 'A slip.',
       }),
     ]);
+  });
+});
+
+describe('the fields of log lines', () => {
+  it('are those that docs/OPERATIONS.md names, and no others', () => {
+    const file = new URL('../../../docs/OPERATIONS.md', import.meta.url);
+    const [, table = ''] = readFileSync(file, 'utf8').split('| field');
+    const [rows = ''] = table.split('\n\n');
+    const documented = rows.matchAll(/^\| `(\w+)` +\| (.*?) +\|$/gm);
+
+    expect(Object.fromEntries([...documented].map(([, name, text]) => [name, text]))).toEqual(
+      logFields,
+    );
   });
 });
 

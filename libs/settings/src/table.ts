@@ -123,7 +123,8 @@ export const settingsTable = {
     read: values.anyText,
   }),
   LOG_LEVEL: row({
-    about: 'How much is logged.',
+    about:
+      'From which level on is logged: `info` tells each request, `warn` keeps a terminal quiet.',
     fallback: { text: 'info' },
     allowed: values.logLevels.join(', '),
     read: values.oneOf(values.logLevels),
