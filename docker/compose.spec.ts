@@ -47,7 +47,7 @@ function numbered(names: readonly string[], prefix: string): string[] {
 
 const settings = [...text('docs/SETTINGS.md').matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
 /** Of the command line, and of the steps in docker/main.ts. */
-const otherVariables = ['PORTBOOK_URL', 'PORTBOOK_TOKEN', 'MONGODB_HOSTS', 'MONGODB_URI'];
+const otherVariables = ['PORTBOOK_URL', 'PORTBOOK_TOKEN', 'MONGODB_HOSTS'];
 
 describe.each(['compose.yaml', 'compose.cluster.yaml'])('%s', (file) => {
   const { services, volumes } = composition(file);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MongoClient } from 'mongodb';
 import { problemAt } from './health.js';
-import { type Command, giveUser, initiate } from './mongodb.js';
+import { type Command, giveUser, initiate, viewUsers } from './mongodb.js';
 import { setUp } from './setup.js';
 
 /** How long a set of databases may take to have a primary. */
@@ -12,7 +12,7 @@ const PRIMARY_WITHIN_MS = 120_000;
 
 const usage = `Steps of the containers, which compose.yaml runs:
   setup                makes keys and passwords in the volumes under /volumes
-  mongodb              makes the replica set and its user
+  mongodb              makes the replica set and its users
   health URL [views]   ends with 0 where URL, /health/live or /health/ready, says that all is well`;
 
 const [step, url, part] = process.argv.slice(2);
@@ -55,7 +55,11 @@ async function setUpMongoDB(members: readonly string[]): Promise<void> {
     initiate(command, members),
   );
   const set = new MongoClient(`mongodb://${members.join(',')}`, { ...as, replicaSet: 'rs0' });
-  await on(set, (command) => giveUser(command, secretOf('portbook-password')));
+  await on(set, async (command) => {
+    for (const user of viewUsers) {
+      await giveUser(command, { user, password: secretOf(`${user}-password`) });
+    }
+  });
 }
 
 async function on(client: MongoClient, work: (command: Command) => Promise<void>): Promise<void> {

@@ -30,19 +30,25 @@ describe('the replica set', () => {
   });
 });
 
-describe('the user of the views', () => {
-  const rights = { pwd: 'secret', roles: [{ role: 'readWrite', db: 'portbook' }] };
+describe('the users of the views', () => {
+  const password = 'secret';
+  const rights = { pwd: password, roles: [{ role: 'readWrite', db: 'portbook' }] };
 
-  it('may read and write the views and nothing else', async () => {
+  it('may do with the views what their process does, and nothing else', async () => {
     const { got, command } = server();
-    await giveUser(command, 'secret');
-    expect(got).toEqual([{ createUser: 'portbook', ...rights }]);
+    await giveUser(command, { user: 'projector', password });
+    await giveUser(command, { user: 'api', password });
+    expect(got).toEqual([
+      { createUser: 'projector', ...rights },
+      { createUser: 'api', pwd: password, roles: [{ role: 'read', db: 'portbook' }] },
+    ]);
   });
 
-  it('is given the password anew where there is one already; any other fault is one', async () => {
+  it('are given their password anew where they are there; any other fault is one', async () => {
     const { got, command } = server(51_003);
-    await giveUser(command, 'secret');
-    expect(got[1]).toEqual({ updateUser: 'portbook', ...rights });
-    await expect(giveUser(server(13).command, 'secret')).rejects.toThrow('no');
+    await giveUser(command, { user: 'projector', password });
+    expect(got[1]).toEqual({ updateUser: 'projector', ...rights });
+    const fault = giveUser(server(13).command, { user: 'api', password });
+    await expect(fault).rejects.toThrow('no');
   });
 });

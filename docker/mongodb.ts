@@ -14,14 +14,22 @@ export async function initiate(command: Command, hosts: readonly string[]): Prom
   }
 }
 
-/** A user that may do nothing but read and write the views; `command` goes to the primary. */
-export async function giveUser(command: Command, password: string): Promise<void> {
-  const rights = { pwd: password, roles: [{ role: 'readWrite', db: 'portbook' }] };
+/** What a process may do with the views; its user has its name. */
+const rightsOf = { api: 'read', projector: 'readWrite' } as const;
+export type ViewUser = keyof typeof rightsOf;
+export const viewUsers: readonly ViewUser[] = ['api', 'projector'];
+
+/** A user for a process, which may do nothing but that; `command` goes to the primary. */
+export async function giveUser(
+  command: Command,
+  { user, password }: { readonly user: ViewUser; readonly password: string },
+): Promise<void> {
+  const rights = { pwd: password, roles: [{ role: rightsOf[user], db: 'portbook' }] };
   try {
-    await command({ createUser: 'portbook', ...rights });
+    await command({ createUser: user, ...rights });
   } catch (error) {
     if (codeOf(error) !== USER_EXISTS) throw error;
-    await command({ updateUser: 'portbook', ...rights });
+    await command({ updateUser: user, ...rights });
   }
 }
 

@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setUp } from './setup.js';
 
 const volumes = mkdtempSync(join(tmpdir(), 'portbook-volumes-'));
-const named = ['app', 'event-store', 'event-store-ca', 'issuer', 'keys', 'mongodb'];
+const named = ['api', 'event-store', 'event-store-ca', 'issuer', 'keys', 'mongodb', 'projector'];
 const owners = new Map<string, number>();
 let keysMade = 0;
 
@@ -50,29 +50,31 @@ describe('the one-shot service setup', () => {
     const files = Object.fromEntries(named.map((name) => [name, readdirSync(join(volumes, name))]));
 
     expect(files).toEqual({
-      app: ['event-store.json', 'jwks.json', 'mongodb-uri'],
+      api: ['event-store.json', 'jwks.json', 'mongodb-uri'],
       'event-store': ['admin-password', 'ops-password'],
       'event-store-ca': [],
       issuer: ['keys'],
       keys: ['ledger.json', 'registry.json'],
-      mongodb: ['keyfile', 'portbook-password', 'root-password'],
+      mongodb: ['api-password', 'keyfile', 'projector-password', 'root-password'],
+      projector: ['event-store.json', 'mongodb-uri'],
     });
   });
 
   it('hands the same password to who asks for it and to who gives it', () => {
-    expect(JSON.parse(text('app', 'event-store.json'))).toEqual({
+    expect(JSON.parse(text('projector', 'event-store.json'))).toEqual({
       username: 'admin',
       password: text('event-store', 'admin-password'),
     });
-    const uri = new URL(text('app', 'mongodb-uri'));
-    expect(uri.password).toBe(text('mongodb', 'portbook-password'));
-    expect(uri.host).toBe('mongodb:27017');
+    const [api, projector] = ['api', 'projector'].map((user) => new URL(text(user, 'mongodb-uri')));
+    expect([api?.username, api?.password]).toEqual(['api', text('mongodb', 'api-password')]);
+    expect(projector?.password).toBe(text('mongodb', 'projector-password'));
+    expect(projector?.host).toBe('mongodb:27017');
     expect(text('mongodb', 'root-password')).toMatch(/^[\w-]{43}$/);
     expect(text('mongodb', 'keyfile')).toMatch(/^[A-Za-z0-9+/=]{6,1024}$/);
   });
 
   it('lets nobody read them but the user of the image that needs them', () => {
-    expect(owners.get('app')).toBe(1000);
+    expect(owners.get('api')).toBe(1000);
     expect(owners.get('issuer/keys/issuer.json')).toBe(1000);
     expect(owners.get('event-store-ca')).toBe(1000);
     expect(owners.get('mongodb')).toBe(999);
@@ -91,6 +93,6 @@ describe('the one-shot service setup', () => {
     expect(keysMade).toBe(1);
     expect([text('event-store', 'admin-password'), text('mongodb', 'keyfile')]).toEqual(before);
     expect(text('keys', 'ledger.json')).toBe(ledger);
-    expect(text('app', 'mongodb-uri')).toContain('@mongodb1:27017,mongodb2:27017/portbook?');
+    expect(text('projector', 'mongodb-uri')).toContain('@mongodb1:27017,mongodb2:27017/portbook?');
   });
 });

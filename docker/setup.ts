@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { viewUsers } from './mongodb.js';
 
 /** The users of the images node and EventStoreDB, and of MongoDB: whoever reads a secret owns its file. */
 const NODE_USER = 1000;
@@ -35,19 +36,21 @@ export function setUp({ volumes, mongodbHosts, makeKeys, own }: Setup): void {
   if (!existsSync(issuer)) makeKeys(issuer);
   for (const name of ['registry.json', 'ledger.json'])
     copyOnce(join(issuer, name), at('keys', name));
-  copyFileSync(join(issuer, 'jwks.json'), at('app', 'jwks.json'));
+  copyFileSync(join(issuer, 'jwks.json'), at('api', 'jwks.json'));
 
   const admin = secret(at('event-store', 'admin-password'), password);
   secret(at('event-store', 'ops-password'), password);
-  const credentials = { username: 'admin', password: admin };
-  replace(at('app', 'event-store.json'), JSON.stringify(credentials));
+  const credentials = JSON.stringify({ username: 'admin', password: admin });
 
   secret(at('mongodb', 'root-password'), password);
   secret(at('mongodb', 'keyfile'), () => randomBytes(756).toString('base64'));
-  const user = secret(at('mongodb', 'portbook-password'), password);
-  const options = 'authSource=admin&replicaSet=rs0';
-  const uri = `mongodb://portbook:${user}@${mongodbHosts}/portbook?${options}`;
-  replace(at('app', 'mongodb-uri'), uri);
+  for (const user of viewUsers) {
+    const secretOfUser = secret(at('mongodb', `${user}-password`), password);
+    const options = 'authSource=admin&replicaSet=rs0';
+    const uri = `mongodb://${user}:${secretOfUser}@${mongodbHosts}/portbook?${options}`;
+    replace(at(user, 'mongodb-uri'), uri);
+    replace(at(user, 'event-store.json'), credentials);
+  }
 
   for (const volume of readdirSync(volumes)) {
     ownAll(join(volumes, volume), volume === 'mongodb' ? MONGODB_USER : NODE_USER, own);
