@@ -13,8 +13,8 @@ export interface StreamHistory {
   readonly isSoftDeleted: boolean;
   /** A stream of which only the metadata are written exists as well. */
   readonly hasMetadata: boolean;
-  /** Its events from there on, in order. */
-  entriesFrom(revision: number): Iterator<Entry>;
+  /** Its events from there on, in order, so many at most. */
+  entriesFrom(revision: number, limit: number): Iterator<Entry>;
   find(id: Buffer): Place | undefined;
 }
 
@@ -55,7 +55,7 @@ export function checkAppend(
 
 /** Whether the first of the events is that with which the stream once began. */
 function beginsAgain([first]: readonly Buffer[], history: StreamHistory): boolean {
-  const began = history.entriesFrom(0).next();
+  const began = history.entriesFrom(0, 1).next();
   return began.done !== true && first?.equals(began.value.id) === true;
 }
 
@@ -90,7 +90,7 @@ function checkRepeatAfter(
   history: StreamHistory,
 ): Verdict {
   let last: Place | undefined;
-  const entries = history.entriesFrom(expected + 1);
+  const entries = history.entriesFrom(expected + 1, ids.length);
   for (const id of ids) {
     const next = entries.next();
     if (next.done === true || !next.value.id.equals(id)) return CONFLICT;

@@ -27,15 +27,15 @@ export function historyOf(
   return {
     current,
     hasMetadata,
-    isTombstoned: isTombstone(
-      ofMetadata ? lastRevision(describedStream(stream), storage, pendingOf) : current,
-    ),
+    isTombstoned:
+      isTombstone(current) ||
+      (ofMetadata && isTombstone(lastRevision(describedStream(stream), storage, pendingOf))),
     isSoftDeleted:
       hasMetadata && isSoftDeleted(metadataOf(stream, (name) => newest(name, storage, pendingOf))),
 
-    *entriesFrom(revision) {
+    *entriesFrom(revision, limit) {
       let next = revision;
-      for (const event of durableFrom(stream, storage, revision)) {
+      for (const event of durableFrom(stream, storage, { revision, limit })) {
         next = event.revision + 1;
         yield event;
       }
@@ -52,15 +52,17 @@ export function historyOf(
   };
 }
 
+/** However many are wanted: each page looks up where so many records lie. */
 const PAGE_EVENTS = 500;
 
 function* durableFrom(
   stream: string,
   storage: EventStorage,
-  revision: number,
+  { revision, limit }: { readonly revision: number; readonly limit: number },
 ): Generator<StoredEvent> {
-  for (let next = revision; ;) {
-    const range = { from: next, direction: 'forwards', limit: PAGE_EVENTS } as const;
+  for (let next = revision; next < revision + limit;) {
+    const most = Math.min(PAGE_EVENTS, revision + limit - next);
+    const range = { from: next, direction: 'forwards', limit: most } as const;
     const page = storage.readStream(stream, range);
     yield* page;
     const last = page.at(-1);

@@ -45,7 +45,12 @@ export class PendingStream {
   }
 
   *entriesFrom(revision: number): Generator<Entry> {
-    for (const entry of this.#entries) if (entry.revision >= revision) yield entry;
+    // The revisions of a stream follow one by one.
+    const first = this.#entries[0]?.revision ?? 0;
+    for (let at = Math.max(0, revision - first); at < this.#entries.length; at += 1) {
+      const entry = this.#entries[at];
+      if (entry) yield entry;
+    }
   }
 
   find(id: Buffer): Entry | undefined {
