@@ -3,7 +3,14 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { Journal, type AppendOutcome } from './journal.js';
 import type { ExpectedRevision } from './commit-check.js';
-import type { AppendToStore, Entry, EventStorage, Place, StoredEvent } from './storage.js';
+import {
+  type AppendToStore,
+  type Entry,
+  type EventStorage,
+  NotLaidDown,
+  type Place,
+  type StoredEvent,
+} from './storage.js';
 
 /** Storage in memory whose commits end when the spec says so. */
 class HeldStorage implements EventStorage {
@@ -192,6 +199,15 @@ describe('the journal', () => {
     expect(heard).toEqual([]);
     expect(journal.lastPosition).toBe(1);
     expect(storage.batches).toHaveLength(2);
+  });
+
+  it('does not send anybody to the disk for a fault of its own', async () => {
+    const { storage, append } = aJournal();
+    const failing = append('a');
+    await storage.endCommit(new NotLaidDown('no such revision'));
+
+    expect(failing.error?.message).toMatch(/because of a fault of its own \(no such revision\)/);
+    expect(failing.error?.message).not.toMatch(/disk/);
   });
 
   it('stops when the appends on their way are settled', async () => {

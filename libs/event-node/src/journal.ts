@@ -17,7 +17,7 @@ import {
   TOMBSTONE_TYPE,
   truncatedMetadata,
 } from './stream-metadata.js';
-import type { EventStorage, Place } from './storage.js';
+import { type EventStorage, NotLaidDown, type Place } from './storage.js';
 
 export interface Append {
   readonly stream: string;
@@ -209,10 +209,15 @@ export class Journal {
   }
 
   #fail(commit: Commit, fault: Error): void {
+    const reason =
+      fault instanceof NotLaidDown
+        ? `of a fault of its own (${fault.message}). Nothing of it was written: restart the event node, ` +
+          'and tell its developers.'
+        : `they could not be written (${fault.message}). ` +
+          'See to the disk of the data folder, then restart the event node.';
     const stopped = new CallError(
       status.unavailable,
-      `The event node accepts no more events, because they could not be written (${fault.message}). ` +
-        'See to the disk of the data folder, then restart the event node.',
+      `The event node accepts no more events, because ${reason}`,
     );
     this.#stopped = stopped;
     for (const failed of [commit, this.#collecting]) failed.fail(stopped);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { openLogStorage } from './log-storage.js';
-import type { AppendToStore, EventStorage } from './storage.js';
+import { type AppendToStore, type EventStorage, NotLaidDown } from './storage.js';
 
 const LOG = 'log-000000000000.pbl';
 
@@ -135,6 +135,17 @@ describe('the log', () => {
     }
 
     expect(all(await opened())).toEqual(everything);
+  });
+});
+
+describe('an append that has no form in the log', () => {
+  it('is told from a fault of the disk, and leaves nothing', async () => {
+    const storage = await opened();
+    const bad = anAppend({ stream: 'b', revision: 2 ** 48, position: 2 });
+    const good = anAppend({ stream: 'a', revision: 0, position: 1 });
+
+    await expect(storage.append([good, bad])).rejects.toThrow(NotLaidDown);
+    expect(all(storage)).toEqual([]);
   });
 });
 

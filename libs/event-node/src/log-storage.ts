@@ -21,6 +21,7 @@ import {
   DamagedEvent,
   type EventStorage,
   type Messages,
+  NotLaidDown,
   PAGE_BYTES,
   type Place,
   REMOVE_INDEX,
@@ -99,17 +100,7 @@ class LogStorage implements EventStorage {
 
   async append(appends: readonly AppendToStore[]): Promise<void> {
     if (appends.length === 0) return;
-    let offset = this.#segments.prepare();
-    const bytes = Buffer.allocUnsafe(appends.reduce((sum, each) => sum + frameBytes(each), 0));
-    const frames: FrameEntry[] = [];
-    let at = 0;
-    for (const append of appends) {
-      const end = writeFrame(bytes, at, { append, offset });
-      const { stream, revision, position, events } = append;
-      frames.push({ stream, revision, position, count: events.length, offset, length: end - at });
-      offset += end - at;
-      at = end;
-    }
+    const { bytes, frames } = laidOut(appends, this.#segments.prepare());
     await this.#index.room();
     const began = performance.now();
     await this.#segments.append(bytes);
@@ -304,6 +295,28 @@ class LogStorage implements EventStorage {
     const frame = readFrame(this.#segments.read(offset, length), 0, offset);
     if (length > PAGE_BYTES) this.#long = [frame, ...this.#long].slice(0, LONG_KEPT);
     return frame;
+  }
+}
+
+/** The bytes of the appends for that place of the log, and where each of them lies. */
+function laidOut(
+  appends: readonly AppendToStore[],
+  offset: number,
+): { readonly bytes: Buffer; readonly frames: readonly FrameEntry[] } {
+  const frames: FrameEntry[] = [];
+  try {
+    const bytes = Buffer.allocUnsafe(appends.reduce((sum, each) => sum + frameBytes(each), 0));
+    let at = 0;
+    for (const append of appends) {
+      const end = writeFrame(bytes, at, { append, offset: offset + at });
+      const { stream, revision, position, events } = append;
+      const place = { offset: offset + at, length: end - at };
+      frames.push({ stream, revision, position, count: events.length, ...place });
+      at = end;
+    }
+    return { bytes, frames };
+  } catch (error) {
+    throw new NotLaidDown((error as Error).message, { cause: error });
   }
 }
 

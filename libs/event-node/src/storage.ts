@@ -99,3 +99,11 @@ export class DamagedEvent extends Error {
     this.name = 'DamagedEvent';
   }
 }
+
+/** An append that cannot be written as a record at all: whoever asked for it is at fault, and no disk. */
+export class NotLaidDown extends Error {
+  constructor(reason: string, options?: ErrorOptions) {
+    super(reason, options);
+    this.name = 'NotLaidDown';
+  }
+}
