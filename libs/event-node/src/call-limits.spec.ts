@@ -1,6 +1,12 @@
 import { once } from 'node:events';
-import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:http2';
+import {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  connect,
+  type Settings,
+} from 'node:http2';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { generate } from 'selfsigned';
 import { Bell } from './bell.js';
 import type { Call } from './call.js';
 import { frame } from './frames.js';
@@ -10,6 +16,7 @@ import { CallError, status } from './status.js';
 
 const PATH = '/spec.Service/Method';
 const NEVER_MS = 60_000;
+const UNTRUSTED = { rejectUnauthorized: false };
 const limit = {
   bytesMax: 1_000_000,
   exceeded: () => new CallError(status.resourceExhausted, 'The message is too long.'),
@@ -38,11 +45,29 @@ async function serving({ serve, ...options }: Setting): Promise<ClientHttp2Sessi
     ...options,
   });
   const { port } = await server.listen(0, '127.0.0.1');
-  const session = connect(`http://127.0.0.1:${String(port)}`);
+  const session = connect(
+    `${options.tls ? 'https' : 'http'}://127.0.0.1:${String(port)}`,
+    UNTRUSTED,
+  );
   session.on('error', () => undefined);
   opened.push({ server, session });
   await once(session, 'connect');
   return session;
+}
+
+function closed(session: ClientHttp2Session): Promise<void> {
+  return new Promise((resolve) => {
+    session.once('close', resolve);
+  });
+}
+
+/** Another connection to the same server. */
+function besides(session: ClientHttp2Session, settings: Settings = {}): ClientHttp2Session {
+  const address = `127.0.0.1:${String(session.socket.remotePort)}`;
+  const scheme = session.encrypted === true ? 'https' : 'http';
+  const other = connect(`${scheme}://${address}`, { ...UNTRUSTED, settings });
+  other.on('error', () => undefined);
+  return other;
 }
 
 function calling(session: ClientHttp2Session, headers: object = {}): ClientHttp2Stream {
@@ -243,21 +268,78 @@ describe('a client', () => {
   });
 });
 
+describe('a stranger', () => {
+  const admit = (_: string, authorization?: string): Promise<boolean> =>
+    Promise.resolve(authorization !== undefined);
+  const answer = (call: Call): Promise<void> => {
+    call.end(Buffer.alloc(10));
+    return Promise.resolve();
+  };
+
+  it('that takes no answers keeps no room of those who are known, nor of other strangers', async () => {
+    const session = await serving({ serve: answer, admit, callsMax: 1, strangeCallsMax: 2 });
+    const slow = besides(session, { initialWindowSize: 0 });
+    const strangers = [calling(slow), calling(slow), calling(slow), calling(slow)];
+    const oldest = strangers.slice(0, 2).map((call) => once(call.resume().end(), 'close'));
+    await Promise.all(oldest);
+    await taken(slow);
+
+    expect(strangers.map(({ closed }) => closed)).toEqual([true, true, false, false]);
+    expect(await endOf(calling(session, { authorization: 'right' }))).toBe(status.ok);
+    expect(await endOf(calling(session))).toBe(status.ok);
+  });
+
+  it('that does not take its answer in time is let go', async () => {
+    const session = await serving({ serve: answer, admit, patienceMs: 20 });
+    const slow = besides(session, { initialWindowSize: 0 });
+
+    await expect(endOf(calling(slow))).resolves.toBeUndefined();
+  });
+});
+
 describe('a connection', () => {
   const serve = (call: Call): Promise<void> => receiveAll(call, true);
 
+  const admit = (_: string, authorization = ''): Promise<boolean> =>
+    authorization === 'wrong'
+      ? Promise.reject(new CallError(status.unauthenticated, 'No.'))
+      : Promise.resolve(authorization === 'right');
+
+  it.each([false, true])(
+    'on which nobody known has called makes room for others where there are too many (TLS: %s)',
+    async (isSecure) => {
+      const { cert, private: key } = await generate([{ name: 'commonName', value: 'node' }]);
+      const tls = isSecure && { tls: { cert, key } };
+      const session = await serving({ serve, admit, connectionsMax: 3, ...tls });
+      const right = { authorization: 'right' };
+      const open = calling(session, right);
+      await taken(session);
+      const strangers = [besides(session), besides(session)] as const;
+      for (const stranger of strangers) await once(stranger, 'connect');
+      const gone = closed(strangers[0]);
+      const good = besides(session);
+      await gone;
+      const other = calling(good, right);
+      await taken(good);
+      const goneToo = closed(strangers[1]);
+      const third = calling(besides(session), right);
+      await goneToo;
+      for (const call of [open, other, third]) call.end();
+
+      expect(await Promise.all([open, other, third].map(endOf))).toEqual([0, 0, 0]);
+      const full = besides(session);
+      await closed(full);
+      expect(full.destroyed).toBe(true);
+    },
+  );
+
   it('on which nobody known has called is closed after a while, and another is not', async () => {
-    const admit = (_: string, authorization = ''): Promise<boolean> =>
-      authorization === 'wrong'
-        ? Promise.reject(new CallError(status.unauthenticated, 'No.'))
-        : Promise.resolve(authorization === 'right');
     const session = await serving({ serve, admit, probeMs: 250 });
     const call = calling(session, { authorization: 'right' });
-    const address = `http://127.0.0.1:${String(session.socket.remotePort)}`;
     const strangers = [{}, { authorization: 'wrong' }].map(async (headers) => {
-      const stranger = connect(address);
+      const stranger = besides(session);
       calling(stranger, headers).resume().end();
-      await once(stranger, 'close');
+      await closed(stranger);
     });
     await Promise.all(strangers);
     call.end();

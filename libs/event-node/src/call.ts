@@ -81,11 +81,7 @@ export class Call {
 
   /** Likewise; a client that does not take them in time is let go, as they hold memory. */
   async sendInTime(frames: Buffer): Promise<void> {
-    const late = setTimeout(() => {
-      this.#stream.close(constants.NGHTTP2_CANCEL);
-      // Otherwise it would wait for what the client has sent to be read.
-      this.#stream.destroy();
-    }, this.#options.patienceMs);
+    const late = this.#resetLater();
     await this.send(frames);
     clearTimeout(late);
   }
@@ -101,13 +97,27 @@ export class Call {
     });
   }
 
-  /** Ends the call well, with a last message where one is given. */
+  /** Ends the call well, with a last message where one is given, which the client is to take in time. */
   end(message?: Uint8Array): void {
     if (this.isOver) return;
     this.#begin();
     this.#stream.resume();
-    if (message === undefined) this.#stream.end();
-    else this.#stream.end(frame(message));
+    if (message === undefined) {
+      this.#stream.end();
+      return;
+    }
+    const late = this.#resetLater();
+    this.onOver(() => {
+      clearTimeout(late);
+    });
+    this.#stream.end(frame(message));
+  }
+
+  /** Drops what was not sent yet. */
+  reset(): void {
+    this.#stream.close(constants.NGHTTP2_CANCEL);
+    // Otherwise it would wait for what the client has sent to be read.
+    this.#stream.destroy();
   }
 
   fail(error: CallError): void {
@@ -139,6 +149,12 @@ export class Call {
   /** After the answer, so that a client which never ends its request holds nothing. */
   #close(): void {
     if (!this.#stream.closed) this.#stream.close(constants.NGHTTP2_NO_ERROR);
+  }
+
+  #resetLater(): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.reset();
+    }, this.#options.patienceMs);
   }
 
   #begin(): void {

@@ -1,5 +1,5 @@
 import { encodeResolved, recordedData } from './recorded-message.js';
-import { type EventStorage, PAGE_BYTES, type StoredEvent } from './storage.js';
+import type { EventStorage, StoredEvent } from './storage.js';
 import { LINK_TYPE } from './stream-metadata.js';
 import { viewOf } from './stream-view.js';
 
@@ -14,23 +14,6 @@ export function joined(page: readonly StoredEvent[]): Buffer {
     at += event.messageLength;
   }
   return bytes;
-}
-
-/**
- * Puts messages together, so many or a page's bytes at a time and at least one, the last ones however few.
- * No more of them are asked for than go into the next piece.
- */
-export function* inPieces(messages: Iterable<Buffer>, eventsMax: number): Generator<Buffer> {
-  let piece: Buffer[] = [];
-  let length = 0;
-  for (const message of messages) {
-    piece.push(message);
-    length += message.length;
-    if (length < PAGE_BYTES && piece.length < eventsMax) continue;
-    yield Buffer.concat(piece, length);
-    [piece, length] = [[], 0];
-  }
-  yield Buffer.concat(piece, length);
 }
 
 export function isLink({ type }: StoredEvent): boolean {

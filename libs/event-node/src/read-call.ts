@@ -13,15 +13,18 @@ import {
   encodeStreamNotFound,
   type ReadRequest,
 } from './messages.js';
-import { inPieces, isLink, joined, resolved } from './page.js';
+import { isLink, joined, resolved } from './page.js';
+import { type Reader, ReadingMemory } from './reading-memory.js';
 import { allSource, allStart, type Source, streamSource, streamStart } from './sources.js';
 import { CallError, invalidArgument, status, streamDeleted } from './status.js';
-import { type EventStorage, PAGE_BYTES, type StoredEvent } from './storage.js';
+import { type EventStorage, type Messages, PAGE_BYTES, type StoredEvent } from './storage.js';
 import { isTombstoned, viewOf } from './stream-view.js';
 
 /** Enough messages in one write that framing costs little; the page's bytes are bounded as well. */
 const PAGE_EVENTS = 256;
 const FEW_EVENTS = 32;
+
+const NOTHING = Buffer.alloc(0);
 
 const REQUEST_LIMIT: MessageLimit = {
   bytesMax: 64 * 1024,
@@ -33,14 +36,18 @@ export interface ReadServiceOptions {
   readonly storage: EventStorage;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Of all reads together. */
+  readonly memory?: ReadingMemory;
 }
 
 /** Serves Read in its forms: a stream or all of them, either way, once or as a subscription. */
 export class ReadService {
   readonly #options: ReadServiceOptions;
+  readonly #memory: ReadingMemory;
 
   constructor(options: ReadServiceOptions) {
     this.#options = options;
+    this.#memory = options.memory ?? new ReadingMemory();
   }
 
   async serve(call: Call): Promise<void> {
@@ -52,7 +59,8 @@ export class ReadService {
       call.end(encodeStreamNotFound(request.stream ?? ''));
       return;
     }
-    await this.#sendPages(call, source, { request, filter, count: request.count });
+    const reader = this.#memory.readerOf(call);
+    await this.#sendPages(reader, source, { request, filter, count: request.count });
     call.end();
   }
 
@@ -80,7 +88,8 @@ export class ReadService {
     const bell = new Bell();
     const unsubscribe = this.#options.journal.onCommit(bell.ring);
     call.onOver(bell.ring);
-    const send = (): Promise<void> => this.#sendPages(call, source, { request, progress });
+    const reader = this.#memory.readerOf(call);
+    const send = (): Promise<void> => this.#sendPages(reader, source, { request, progress });
     try {
       await call.send(frame(encodeConfirmation(randomUUID())));
       await send();
@@ -130,33 +139,52 @@ export class ReadService {
   }
 
   /** Sends what the source has, piece by piece, as fast as the reader takes it. */
-  async #sendPages(call: Call, source: Source, sending: Sending): Promise<void> {
+  async #sendPages(reader: Reader, source: Source, sending: Sending): Promise<void> {
     const { request, filter, progress, count = Infinity } = sending;
     if (!filter && !progress && !request.resolvesLinks && source.messages) {
-      return sendMessages(call, source, count);
+      return sendMessages(reader, source, count);
     }
-    for (const piece of this.#pieces(source, sending)) {
-      if (call.isOver) return;
-      if (piece.length > 0) await call.send(piece);
+    for (let remaining = count; remaining > 0 && !reader.isOver;) {
+      const piece = await reader.page(() => {
+        const next = this.#piece(source, sending, remaining);
+        remaining -= next?.count ?? 0;
+        return next?.bytes;
+      });
+      if (piece === undefined) return;
+      await reader.send(piece);
       // A reader that is fast enough is not waited for, and others must have their turn all the same.
       await nextTurn();
     }
   }
 
-  /** Of each page at least one piece, empty where nothing passes. No more is read than is sent next. */
-  *#pieces(source: Source, sending: Sending): Generator<Buffer> {
-    const { request, filter, progress, count = Infinity } = sending;
+  /**
+   * The next events that pass, in one piece: empty where none of a page does, undefined at the end. Nothing
+   * else is kept while it is sent; what does not fit in is read again.
+   */
+  #piece(source: Source, sending: Sending, remaining: number): Messages | undefined {
+    const { request, filter, progress } = sending;
     const eventsMax = request.resolvesLinks ? FEW_EVENTS : PAGE_EVENTS;
-    const render = (event: StoredEvent): Buffer => this.#rendered(event, request);
-    for (let remaining = count; remaining > 0;) {
-      const page = source.page(filter ? PAGE_EVENTS : Math.min(remaining, PAGE_EVENTS));
-      if (page.length === 0) return;
-      const passing = filter ? page.filter(filter).slice(0, remaining) : page;
-      remaining -= passing.length;
-      if (progress) yield* inPieces(progress.passing(page, render), eventsMax);
-      else if (request.resolvesLinks) yield* inPieces(each(passing, render), eventsMax);
-      else yield joined(passing);
+    const page = source.page(filter ? eventsMax : Math.min(remaining, eventsMax));
+    if (page.length === 0) return undefined;
+    if (!filter && !progress && !request.resolvesLinks) {
+      return { bytes: joined(page), count: page.length };
     }
+    const messages: Buffer[] = [];
+    let [considered, length, count] = [0, 0, 0];
+    for (const event of page) {
+      if (count === remaining || length >= PAGE_BYTES) break;
+      considered += 1;
+      if (filter?.(event) ?? progress?.passes(event) ?? true) {
+        const message = this.#rendered(event, request);
+        messages.push(message);
+        length += message.length;
+        count += 1;
+      }
+      const checkpoint = progress?.considered(event);
+      if (checkpoint) messages.push(checkpoint);
+    }
+    source.unread(page.length - considered);
+    return { bytes: Buffer.concat(messages), count };
   }
 
   #rendered(event: StoredEvent, { resolvesLinks }: ReadRequest): Buffer {
@@ -165,41 +193,44 @@ export class ReadService {
   }
 }
 
-/** One after the other, as they are asked for. */
-function* each(
-  events: readonly StoredEvent[],
-  render: (event: StoredEvent) => Buffer,
-): Generator<Buffer> {
-  for (const event of events) yield render(event);
-}
-
 /**
  * Two buffers in turn: one is filled while the other is on its way, and none is made anew for each page,
  * which would cost more than the reading. Where there are few events, as for most who follow the log,
  * buffers of their own would.
  */
 async function sendMessages(
-  call: Call,
+  reader: Reader,
   source: Pick<Source, 'page' | 'messages'>,
   count: number,
 ): Promise<void> {
   let remaining = count;
-  let page: readonly StoredEvent[];
-  do {
-    page = source.page(Math.min(remaining, FEW_EVENTS));
-    if (page.length === 0) return;
-    remaining -= page.length;
-    await call.send(joined(page));
-  } while (page.length < FEW_EVENTS && !call.isOver);
-  let buffers = [Buffer.allocUnsafeSlow(PAGE_BYTES), Buffer.allocUnsafeSlow(PAGE_BYTES)] as const;
+  for (let found = 0; found < FEW_EVENTS && !reader.isOver;) {
+    const page = await reader.page(() => {
+      const events = source.page(Math.min(remaining, FEW_EVENTS));
+      found = events.length;
+      remaining -= found;
+      return joined(events);
+    });
+    if (page === undefined || page.length === 0) return;
+    await reader.send(page);
+  }
+  const spare: Buffer[] = [];
   let sent: Promise<void> = Promise.resolve();
-  while (remaining > 0 && !call.isOver) {
-    const messages = source.messages?.(Math.min(remaining, PAGE_EVENTS), buffers[0]);
-    if (messages === undefined || messages.count === 0) break;
-    remaining -= messages.count;
+  while (remaining > 0 && !reader.isOver) {
+    if (reader.isToSave) {
+      await sent;
+      spare.length = 0;
+    }
+    let into: Buffer = NOTHING;
+    const page = await reader.page(() => {
+      into = spare.pop() ?? Buffer.allocUnsafeSlow(PAGE_BYTES);
+      const messages = source.messages?.(Math.min(remaining, PAGE_EVENTS), into);
+      remaining -= messages?.count ?? 0;
+      return messages?.bytes;
+    });
     await sent;
-    sent = call.sendWhole(messages.bytes);
-    buffers = [buffers[1], buffers[0]];
+    if (page === undefined || page.length === 0) return;
+    sent = reader.send(page).then(() => void spare.push(into));
   }
   await sent;
 }
@@ -225,17 +256,15 @@ class FilterProgress {
     this.#every = every;
   }
 
-  /** What passes, and a checkpoint each time that so many were considered. */
-  *passing(
-    page: readonly StoredEvent[],
-    render: (event: StoredEvent) => Buffer,
-  ): Generator<Buffer> {
-    for (const event of page) {
-      if (this.#filter(event)) yield render(event);
-      this.#position = event.position;
-      this.#considered += 1;
-      if (this.#considered % this.#every === 0) yield frame(encodeCheckpoint(this.#position));
-    }
+  passes(event: StoredEvent): boolean {
+    return this.#filter(event);
+  }
+
+  /** A checkpoint each time that so many were considered. */
+  considered({ position }: StoredEvent): Buffer | undefined {
+    this.#position = position;
+    this.#considered += 1;
+    return this.#considered % this.#every === 0 ? this.checkpoint() : undefined;
   }
 
   /** Where it is now; undefined before the first event. */

@@ -1,6 +1,7 @@
 import {
   createSecureServer,
   createServer,
+  type Http2Session,
   type Http2Server,
   type IncomingHttpHeaders,
   type ServerHttp2Session,
@@ -8,6 +9,7 @@ import {
 } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
 import { Call } from './call.js';
+import { Connections } from './connections.js';
 import { RequestMemory } from './request-memory.js';
 import { CallError, notServed, status } from './status.js';
 import { DamagedEvent } from './storage.js';
@@ -25,12 +27,14 @@ const PROBE_MS = 30_000;
 /** Memory that one connection may hold in megabytes: pages of many slow subscriptions fit into it. */
 const SESSION_MEMORY_MB = 64;
 
-/** So many connections are open at a time; of further ones each is closed at once. */
+/** So many connections are open at a time. */
 const CONNECTIONS_MAX = 1_000;
 /** Calls of one connection: the client lets further ones wait until there is room. */
 const STREAMS_MAX = 1_000;
 /** Calls of all connections that are let in: each holds some memory of its own, and pages of a read. */
 const CALLS_MAX = 2_000;
+/** Calls of those who are not known: each of them is answered at once. */
+const STRANGE_CALLS_MAX = 100;
 /** Of the headers of one call, in bytes: credentials and a name of the connection fit into it. */
 const HEADERS_BYTES_MAX = 16 * 1024;
 
@@ -53,7 +57,10 @@ export interface GrpcServerOptions {
   readonly admit?: (path: string, authorization: string | undefined) => Promise<boolean>;
   /** Of all requests together. */
   readonly memory?: RequestMemory;
+  readonly connectionsMax?: number;
+  /** Of those who are known. */
   readonly callsMax?: number;
+  readonly strangeCallsMax?: number;
   readonly patienceMs?: number;
   readonly probeMs?: number;
 }
@@ -65,13 +72,13 @@ export class GrpcServer {
   readonly #admit: GrpcServerOptions['admit'];
   readonly #memory: RequestMemory;
   readonly #callsMax: number;
+  readonly #strangeCallsMax: number;
   readonly #patienceMs: number;
   readonly #server: Http2Server;
-  readonly #sockets = new Set<Socket>();
+  readonly #connections: Connections;
   readonly #sessions = new Set<ServerHttp2Session>();
-  /** On which somebody has called who is known. */
-  readonly #known = new WeakSet<ServerHttp2Session>();
   readonly #calls = new Set<Call>();
+  readonly #strangeCalls = new Set<Call>();
   #admitted = 0;
 
   constructor(options: GrpcServerOptions) {
@@ -80,17 +87,18 @@ export class GrpcServer {
     this.#admit = options.admit;
     this.#memory = options.memory ?? new RequestMemory();
     this.#callsMax = options.callsMax ?? CALLS_MAX;
+    this.#strangeCallsMax = options.strangeCallsMax ?? STRANGE_CALLS_MAX;
     this.#patienceMs = options.patienceMs ?? PATIENCE_MS;
+    this.#connections = new Connections(options.connectionsMax ?? CONNECTIONS_MAX);
     this.#server = createHttp2Server(options.tls);
     this.#server.on('connection', (socket: Socket) => {
-      this.#sockets.add(socket);
-      socket.on('close', () => this.#sockets.delete(socket));
+      this.#connections.add(socket);
     });
     this.#server.on('session', (session) => {
       this.#sessions.add(session);
       session.on('error', () => undefined);
       session.on('close', () => this.#sessions.delete(session));
-      const isKnown = (): boolean => this.#known.has(session);
+      const isKnown = (): boolean => this.#connections.isKnown(session.socket);
       closeWhenDead(session, { probeMs: options.probeMs ?? PROBE_MS, isKnown });
     });
     this.#server.on('sessionError', () => undefined);
@@ -131,7 +139,7 @@ export class GrpcServer {
     const grace = setTimeout(() => {
       for (const session of this.#sessions) session.destroy();
       // A connection that is still at its handshake has no session.
-      for (const socket of this.#sockets) socket.destroy();
+      this.#connections.destroyAll();
     }, GRACE_MS);
     await closed;
     clearTimeout(grace);
@@ -149,8 +157,8 @@ export class GrpcServer {
     try {
       const isKnown = (await this.#admit?.(path, asked.authorization)) ?? true;
       if (call.isOver) return;
-      if (isKnown && stream.session) this.#known.add(stream.session as ServerHttp2Session);
-      this.#takeIn(call);
+      if (isKnown) this.#takeIn(call, stream.session);
+      else this.#takeInStranger(call);
       const handler = this.#handlers.get(path);
       if (handler === undefined) throw notServed(path);
       await handler(call);
@@ -160,12 +168,24 @@ export class GrpcServer {
   }
 
   /** Only those that were let in are counted: strangers take no room from others. */
-  #takeIn(call: Call): void {
+  #takeIn(call: Call, session: Http2Session | undefined): void {
+    if (session) this.#connections.know(session.socket);
     this.#admitted += 1;
     call.onOver(() => (this.#admitted -= 1));
     if (this.#admitted > this.#callsMax) {
       throw new CallError(status.resourceExhausted, 'Too many calls are open. Try again later.');
     }
+  }
+
+  /** The oldest make room for others: whoever takes the answer has taken it long since. */
+  #takeInStranger(call: Call): void {
+    this.#strangeCalls.add(call);
+    call.onOver(() => this.#strangeCalls.delete(call));
+    if (this.#strangeCalls.size <= this.#strangeCallsMax) return;
+    const [oldest] = this.#strangeCalls;
+    if (oldest === undefined) return;
+    this.#strangeCalls.delete(oldest);
+    oldest.reset();
   }
 
   #asCallError(error: unknown): CallError {
@@ -199,18 +219,14 @@ function createHttp2Server(tls: GrpcServerOptions['tls']): Http2Server {
     maxSessionMemory: SESSION_MEMORY_MB,
     settings: { maxConcurrentStreams: STREAMS_MAX, maxHeaderListSize: HEADERS_BYTES_MAX },
   };
-  const server =
-    tls === undefined
-      ? createServer(options)
-      : createSecureServer({
-          ...options,
-          ...tls,
-          minVersion: 'TLSv1.2',
-          ALPNProtocols: ['h2'],
-          handshakeTimeout: HANDSHAKE_MS,
-        });
-  server.maxConnections = CONNECTIONS_MAX;
-  return server;
+  if (tls === undefined) return createServer(options);
+  return createSecureServer({
+    ...options,
+    ...tls,
+    minVersion: 'TLSv1.2',
+    ALPNProtocols: ['h2'],
+    handshakeTimeout: HANDSHAKE_MS,
+  });
 }
 
 /**

@@ -13,6 +13,8 @@ import type { StreamWindow } from './stream-view.js';
 export interface Source {
   /** The next events, in order; none when there is no further event for now. */
   page(limit: number): readonly StoredEvent[];
+  /** Puts back the last so many events of the page that was just read. */
+  unread(count: number): void;
   /** The messages of the next page in one piece, where the source has them so; see the storage. */
   messages?(limit: number, into: Buffer): Messages;
 }
@@ -31,6 +33,9 @@ export function allSource(
       const events = ahead > 0 ? storage.readAll(range) : [];
       next += direction === 'forwards' ? events.length : -events.length;
       return events;
+    },
+    unread(count) {
+      next -= direction === 'forwards' ? count : -count;
     },
     ...(direction === 'forwards' && {
       messages(limit, into) {
@@ -69,7 +74,12 @@ export function streamSource(
     next += isForwards ? events.length : -events.length;
     return events;
   };
-  return { page: read };
+  return {
+    page: read,
+    unread(count) {
+      next -= isForwards ? count : -count;
+    },
+  };
 }
 
 /** A revision is inclusive both ways. */
