@@ -178,10 +178,6 @@ function proposedEvent(reader: WireReader): ProposedEvent {
   }
   if (id === undefined) throw invalidArgument('The id of an event is not a UUID.');
   const { type, 'content-type': contentType } = properties;
-  // Bytes that are no UTF-8 are read as this character.
-  if (type.includes('\ufffd')) {
-    throw invalidArgument('The type of an event is not UTF-8, or holds the character U+FFFD.');
-  }
   return { id, type, contentType, metadata, data };
 }
 

@@ -46,6 +46,18 @@ function asProposed(event: {
   return { ...texts, id: parseUuid(id), metadata: Buffer.from(metadata), data: Buffer.from(data) };
 }
 
+/** An append message of an event with an id and a type of those bytes. */
+function typed(type: readonly number[]): readonly number[] {
+  const field = (number: number, content: readonly number[]): readonly number[] => [
+    (number << 3) | 2,
+    content.length,
+    ...content,
+  ];
+  const id = field(1, field(2, [...Buffer.from('00000000-0000-4000-8000-000000000000')]));
+  const property = field(2, [...field(1, [...Buffer.from('type')]), ...field(2, type)]);
+  return field(2, [...id, ...property]);
+}
+
 describe('the messages that are read and written by hand', () => {
   it('of an append say what the generated classes wrote', () => {
     fc.assert(
@@ -158,14 +170,16 @@ describe('the messages that are read and written by hand', () => {
       'a revision in bytes instead of a number',
       [0x0a, 0x0a, 0x0a, 0x03, 0x1a, 0x01, 0x61, 0x12, 0x03, 0x01, 0x02, 0x03],
     ],
-    [
-      'a type that is not UTF-8',
-      [0x12, 0x0a, 0x12, 0x08, 0x0a, 0x04, ...Buffer.from('type'), 0x12, 0x01, 0xff]
-        .with(1, 0x0b)
-        .with(3, 0x09),
-    ],
+    ['a type that is not UTF-8', typed([0x61, 0xff])],
+    ['a type that breaks off within a character', typed([0xef, 0xbf])],
   ])('are refused with %s', (_, bytes) => {
     expect(() => decodeAppend(Buffer.from(bytes))).toThrow(CallError);
+  });
+
+  it('may hold the character that stands for bytes that are none', () => {
+    const message = decodeAppend(Buffer.from(typed([0xef, 0xbf, 0xbd])));
+
+    expect(message).toMatchObject({ kind: 'event', event: { type: '\ufffd' } });
   });
 
   it('that are cut off or changed are refused, and never read beyond their end', () => {

@@ -48,11 +48,11 @@ describe('a deleted stream', () => {
 
   it('is not appended to where the append begins as the stream once did and goes on otherwise', async () => {
     const stream = aStream();
-    const [first] = someEvents(1);
-    await running.client.appendToStream(stream, [first!, anEvent()]);
+    const first = anEvent();
+    await running.client.appendToStream(stream, [first, anEvent()]);
     await running.client.deleteStream(stream);
 
-    const again = running.client.appendToStream(stream, [first!, anEvent()], {
+    const again = running.client.appendToStream(stream, [first, anEvent()], {
       expectedRevision: esdb.NO_STREAM,
     });
     await expect(again).rejects.toThrow(esdb.WrongExpectedVersionError);

@@ -81,9 +81,15 @@ export class WireReader {
     return this.#bytes.subarray(at, end);
   }
 
+  /** Throws where it is not UTF-8. */
   text(): string {
     const [at, end] = this.#span();
-    return this.#bytes.toString('utf8', at, end);
+    const text = this.#bytes.toString('utf8', at, end);
+    // Bytes that are no UTF-8 are read as this character, and it is seldom meant.
+    if (text.includes('\ufffd') && Buffer.from(text).compare(this.#bytes, at, end) !== 0) {
+      throw invalidArgument('A text in a message is not UTF-8.');
+    }
+    return text;
   }
 
   /** A message within the message. */
