@@ -17,11 +17,10 @@ const heavy = Object.entries({ ...hoards, ...floods, ...strangers });
 const HEAVY_EVERY = 50;
 /** Resident, at any moment, some 60 MB of it the program itself. */
 const PEAK_MB_MAX = 300;
-/** Private, from when everything had been tried once to the end. */
+/** Private, from half of the campaign to its end: what the node keeps within bounds is full by then. */
 const GROWTH_MB_MAX = 60;
-/** What is garbage and what is held looks the same, so that the least of many looks counts. */
-const LOOKS = 10;
-const LOOKS_BEFORE = heavy.length;
+/** What is garbage and what is held looks the same, so that the least of the looks at each attack counts. */
+const LOOKS = heavy.length;
 
 /**
  * Malformed and hostile requests, and good ones, each on a connection of its own, while the hostile ones are
@@ -123,11 +122,11 @@ class Watched {
     return `from ${before.toFixed(0)} to ${after.toFixed(0)} MB`;
   }
 
-  /** Once everything was tried, and now; the same while there are too few looks to compare. */
+  /** At half of what was done, and now; the same while there is too little to compare. */
   #leasts(): { readonly before: number; readonly after: number } {
     const after = Math.min(...this.#private.slice(-LOOKS));
-    if (this.#private.length < LOOKS_BEFORE + 2 * LOOKS) return { before: after, after };
-    const before = Math.min(...this.#private.slice(LOOKS_BEFORE, LOOKS_BEFORE + LOOKS));
-    return { before, after };
+    const half = this.#private.length >> 1;
+    if (half < LOOKS) return { before: after, after };
+    return { before: Math.min(...this.#private.slice(half - LOOKS, half)), after };
   }
 }
