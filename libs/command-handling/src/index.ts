@@ -4,7 +4,6 @@ export * from './command-runner.js';
 export * from './current-policy.js';
 export { commandHandlers } from './handlers.js';
 export { eventTables } from './event-tables.js';
-export type { BadLine } from './importing/bad-lines.js';
 export { type ByteSource, HistoryIndex } from './importing/history-index.js';
 export * from './importing/import-history.js';
 export * from './outcome.js';

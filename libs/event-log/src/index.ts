@@ -9,7 +9,7 @@ export {
   UnreadableEvent,
 } from './errors.js';
 export { historyLine, HistoryLineError, readHistory } from './history-file.js';
-export { type HistoryEnvelope, HistoryLineReader } from './line-reader.js';
+export { HistoryLineReader } from './line-reader.js';
 export { createMemoryKeys, type RegistrantKeys } from './keys.js';
 export { copyKeys, openRegistrantKeys, openRegistrantKeysReadOnly } from './lmdb-keys.js';
 export { createMemoryEventLog, reopenMemoryEventLog } from './memory.js';
