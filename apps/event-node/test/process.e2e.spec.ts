@@ -86,6 +86,11 @@ const UNSHARE = [
   '--mount-proc',
 ];
 const mayUnshare = spawnSync(UNSHARE[0] ?? '', [...UNSHARE.slice(1), 'true']).status === 0;
+if (!mayUnshare) {
+  process.stderr.write(
+    'NOT RUN, since unshare is not allowed here: two containers on one folder.\n',
+  );
+}
 
 describe('the process of the event node', () => {
   it('tells its parent the port, and the log in one line that it is ready', async () => {
@@ -161,9 +166,8 @@ describe('the process of the event node', () => {
     );
   });
 
-  (mayUnshare ? it : it.skip)(
-    'refuses a folder that a process of the same number in another container has',
-    async () => {
+  if (mayUnshare) {
+    it('refuses a folder that a process of the same number in another container has', async () => {
       // Such processes do not see each other: only the file system that they share tells of them.
       const contained = (): Process =>
         new Process([...UNSHARE, process.execPath, MAIN, '--plaintext', '--folder', folder('pod')]);
@@ -179,8 +183,8 @@ describe('the process of the event node', () => {
       );
       first.child.disconnect();
       await once(first.child, 'exit');
-    },
-  );
+    });
+  }
 
   it('refuses a port that is taken, in one line', async () => {
     const server = createServer().listen(0, '127.0.0.1');
