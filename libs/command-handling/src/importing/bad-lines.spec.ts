@@ -55,7 +55,7 @@ describe('a file with bad lines', () => {
       [changed(arrival(1), { x: 1 })],
       [bad(1, 'x is not a field that exists here')],
     ],
-    ['an unknown code', [changed(arrival(1), { port: 'XXX' })], [bad(1, 'port')]],
+    ['an unknown code', [changed(arrival(1), { port: 'ZZZ' })], [bad(1, 'port')]],
     ['an id twice', [arrival(1), arrival(1)], [bad(2, 'has the id of an earlier line')]],
     ['nobody registered', [callIn(1), departure('2003-01-01')].slice(1), [bad(1, 'registered')]],
     [
@@ -123,7 +123,7 @@ describe('a file with bad lines', () => {
 
   it('is imported without them, and without what depends on them, where that is wanted', async () => {
     const registry = aRegistry();
-    const broken = changed(arrival(1), { port: 'XXX' });
+    const broken = changed(arrival(1), { port: 'ZZZ' });
     const lines = [arrival(2), broken, departure('2003-01-01'), callIn(2)];
     const outcome = await imported(registry, textOf(lines), { skipInvalid: true });
     expect(outcome).toMatchObject({ kind: 'imported', appended: 2, bad: { total: 2 } });

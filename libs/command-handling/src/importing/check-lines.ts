@@ -199,7 +199,7 @@ const MIXED =
   'stands beside lines of the same person that are encrypted under a key that is not here: one person ' +
   'comes in clear, or encrypted, or with the key.';
 
-/** As long as any mark that is put on a line. */
+/** What an import adds to an event, at its longest: with it an event must still fit into the log. */
 const LONGEST: ImportMark = {
   at: '2003-12-02T00:00:00.000Z',
   by: 'x'.repeat(200),
