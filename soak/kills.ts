@@ -80,6 +80,7 @@ export const kills: Campaign = {
     } finally {
       await system.remove();
       disk.remove();
+      clerk.remove();
     }
     return (
       `${officers.acknowledged.size} acknowledged commands and ${clerk.imported.length} imported lines ` +

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -13,11 +14,14 @@ export class Clerk {
   /** How often an import had to be started again. */
   repeated = 0;
 
+  /** Not on the disk of the system, which may be full just then. */
+  readonly #files = mkdtempSync(join(tmpdir(), 'portbook-histories-'));
+
   constructor(private readonly dataDir: string) {}
 
   /** Other people for each seed. */
   async import(seed: number): Promise<void> {
-    const file = join(this.dataDir, '..', `history-${seed}.ndjson`);
+    const file = join(this.#files, `history-${seed}.ndjson`);
     const people = ['--people', String(PEOPLE), '--seed', String(seed), '--until', '2003-11-20'];
     const made = await this.#portbook('history', 'generate', ...people, '--out', file);
     if (made.code !== 0) throw new Error(`No history could be made: ${made.printed}`);
@@ -31,6 +35,10 @@ export class Clerk {
     for (const line of readFileSync(file, 'utf8').trimEnd().split('\n')) {
       this.imported.push((JSON.parse(line) as { readonly id: string }).id);
     }
+  }
+
+  remove(): void {
+    rmSync(this.#files, { recursive: true });
   }
 
   #portbook(...args: readonly string[]): Promise<{ code: number; printed: string }> {
